@@ -1,0 +1,37 @@
+import type { PhoneNumber } from '../core/phoneNumbers.ts';
+import type { Ticks } from '../core/time.ts';
+import type { ConsentTimes } from './consent.ts';
+import type { InboxKey } from './keys.ts';
+
+/** Who answers the subscriber: the bot by its playbook, or a person, until `modeUntil`. */
+export type Mode = 'bot' | 'agent';
+
+/** What a person should look at. */
+export type Flag = 'stop-suggested';
+
+/** The one row that stands for a conversation; every commit is made under its ETag. */
+export interface Head extends ConsentTimes {
+  readonly service: PhoneNumber;
+  readonly subscriber: PhoneNumber;
+  /** The instant of the latest entry. */
+  readonly last: Ticks;
+  /** The latest text, cut to 80 characters. */
+  readonly preview: string;
+  /** The instant of the latest inbound message, and up to where an agent has read; unread while the first is later. */
+  readonly lastInbound?: Ticks | undefined;
+  readonly readTo?: Ticks | undefined;
+  readonly flags: readonly Flag[];
+  readonly mode: Mode;
+  /** Milliseconds since 1970; an agent's hold returns to the bot by itself. */
+  readonly modeUntil?: number | undefined;
+  /** When the latest automatic replies were decided, milliseconds since 1970, oldest first, as many as the budget counts. */
+  readonly replies: readonly number[];
+  /** Where the inbox row should stand. */
+  readonly inboxKey: InboxKey;
+}
+
+export const modeAt = (head: Pick<Head, 'mode' | 'modeUntil'>, now: number): Mode =>
+  head.mode === 'agent' && (head.modeUntil === undefined || now < head.modeUntil) ? 'agent' : 'bot';
+
+export const isUnread = (head: Pick<Head, 'lastInbound' | 'readTo'>): boolean =>
+  head.lastInbound !== undefined && (head.readTo === undefined || head.lastInbound > head.readTo);

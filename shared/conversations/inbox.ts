@@ -1,0 +1,11 @@
+import type { PhoneNumber } from '../core/phoneNumbers.ts';
+import type { InboxKey } from './keys.ts';
+import type { Page } from './timeline.ts';
+
+/** A service number's conversations, latest first: rows that point at heads and know nothing else. */
+export interface Inbox {
+  /** Sets the row at `to` and takes away the one at `from`; done twice, or with `from` gone, it changes nothing more. */
+  move(service: PhoneNumber, to: InboxKey, from?: InboxKey): Promise<void>;
+  remove(service: PhoneNumber, key: InboxKey): Promise<void>;
+  page(service: PhoneNumber, size: number, cursor?: string): Promise<Page<InboxKey>>;
+}

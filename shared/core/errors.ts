@@ -1,0 +1,32 @@
+/**
+ * What can go wrong, by the word a program may rely on. `retryable`: the same call may go through later, so a trigger
+ * lets its event or message come again.
+ */
+const kinds = {
+  'invalid-input': { retryable: false },
+  'invalid-configuration': { retryable: false },
+  unauthenticated: { retryable: false },
+  forbidden: { retryable: false },
+  'not-found': { retryable: false },
+  conflict: { retryable: false },
+  'idempotency-mismatch': { retryable: false },
+  'opted-out': { retryable: false },
+  'storage-failed': { retryable: true },
+  busy: { retryable: true },
+} as const;
+
+export type ErrorCode = keyof typeof kinds;
+export const errorCodes = Object.keys(kinds) as readonly ErrorCode[];
+
+/** An error that carries the decision: `code` for programs, `message` for people, `retryable` for triggers, `cause` for the log. */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.retryable = kinds[code].retryable;
+  }
+}

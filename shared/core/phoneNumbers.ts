@@ -1,0 +1,27 @@
+declare const number: unique symbol;
+
+/** A number in the one form we keep: E.164 with `+`, a short code (3 to 8 digits) or an alphanumeric sender (up to 11 characters, at least one a letter). */
+export type PhoneNumber = string & { readonly [number]: never };
+
+const e164 = /^\+[1-9]\d{6,14}$/;
+const shortCode = /^\d{3,8}$/;
+const e164WithoutPlus = /^[1-9]\d{8,14}$/;
+const alphanumeric = /^(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}$/;
+
+/**
+ * Reads a number as the wire brings it. Event Grid's samples carry some without `+`
+ * (https://learn.microsoft.com/azure/event-grid/communication-services-telephony-sms-events), so nine or more bare
+ * digits are an E.164 number and eight or fewer a short code. `undefined` when it is none of the three forms.
+ */
+export function parsePhoneNumber(text: string): PhoneNumber | undefined {
+  const trimmed = text.trim();
+  if (e164.test(trimmed) || shortCode.test(trimmed) || alphanumeric.test(trimmed)) return trimmed as PhoneNumber;
+  if (e164WithoutPlus.test(trimmed)) return `+${trimmed}` as PhoneNumber;
+  return undefined;
+}
+
+export const isE164 = (value: PhoneNumber): boolean => e164.test(value);
+export const isShortCode = (value: PhoneNumber): boolean => shortCode.test(value);
+
+/** For logs: only the last two characters show. */
+export const maskNumber = (value: string): string => `…${value.slice(-2)}`;
