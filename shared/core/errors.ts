@@ -5,6 +5,8 @@
 const kinds = {
   'invalid-input': { retryable: false },
   'invalid-configuration': { retryable: false },
+  'too-large': { retryable: false },
+  'unsupported-media-type': { retryable: false },
   unauthenticated: { retryable: false },
   forbidden: { retryable: false },
   'not-found': { retryable: false },
@@ -12,6 +14,8 @@ const kinds = {
   'idempotency-mismatch': { retryable: false },
   'opted-out': { retryable: false },
   'storage-failed': { retryable: true },
+  /** Another service that we lean on, such as the token issuer, does not answer. */
+  unavailable: { retryable: true },
   busy: { retryable: true },
 } as const;
 
