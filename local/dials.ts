@@ -1,0 +1,139 @@
+import * as z from 'zod/mini';
+import { AppError } from '../shared/core/errors.ts';
+
+/** How often something happens: 0 never, 1 always. */
+const probability = z._default(z.number().check(z.gte(0), z.lte(1)), 0);
+const milliseconds = z._default(z.int().check(z.gte(0), z.lte(86_400_000)), 0);
+const count = (value: number, highest: number) => z._default(z.int().check(z.gte(1), z.lte(highest)), value);
+const yes = z._default(z.boolean(), true);
+const no = z._default(z.boolean(), false);
+
+/** A part of the dials that may be left out altogether, each of its dials standing at its default. */
+const part = <Shape extends z.core.$ZodShape>(shape: Shape) => z.prefault(z.strictObject(shape), {} as never);
+
+const eventGrid = part({
+  /** A delivered event comes again, `duplicateCount` times. */
+  duplicate: probability,
+  duplicateCount: count(1, 100),
+  /** New events are held back for any time up to this, each for itself, and so change places. */
+  reorderMs: milliseconds,
+  /** Every new event is held back this long. */
+  delayMs: milliseconds,
+  /** An attempt never reaches the endpoint and counts as a failed one. */
+  drop: probability,
+  /** Events in one request, whatever the subscription says; without it, what the subscription says. */
+  batch: z.optional(z.int().check(z.gte(1), z.lte(5_000))),
+});
+
+const sms = part({
+  status429: probability,
+  /** What Retry-After says, where `switches.retryAfterOn429` lets a 429 have one; without it, until there is room again. */
+  retryAfterSeconds: z.optional(z.int().check(z.gte(0), z.lte(86_400))),
+  status5xx: probability,
+  /** The request is never looked at and never answered. */
+  timeout: probability,
+  /** The text is accepted and leaves, but the answer never comes. */
+  lostAnswer: probability,
+  reportDelayMs: milliseconds,
+  reportMissing: probability,
+  reportDuplicate: probability,
+  /** A report says Failed, with these `deliveryStatusDetails`. */
+  reportFailed: part({ probability, details: z._default(z.string(), '4006') }),
+  /** Off: the service ignores repeatability ids, and a repeated send is a second text. */
+  repeatability: yes,
+  /** Refuse, with 429, what is beyond the rate of the number's kind. */
+  rateLimits: yes,
+});
+
+/** What the wire's documentation leaves open, each way of reading it. */
+const switches = part({
+  /** Which number the `subject` of an SMS event holds; the documented samples cannot tell. */
+  subjectNumber: z._default(z.enum(['service', 'subscriber']), 'service'),
+  /** Whether a 429 carries Retry-After at all; without it the SDK does not try again. */
+  retryAfterOn429: yes,
+  /** Whether numbers in events come as in the documented samples, without `+`. */
+  numbersWithoutPlus: yes,
+  /** How a delivery report spells the tag: `tag` in the specification, `Tag` in the documentation's sample. */
+  tagCase: z._default(z.enum(['tag', 'Tag']), 'tag'),
+  /** How far `x-ms-date` may be off, 0 for as far as it likes; the documentation gives no figure. */
+  hmacDateToleranceMinutes: z._default(z.int().check(z.gte(0), z.lte(1_440)), 15),
+  /** How long a repeatability id is remembered; documented for Email and Rooms only. */
+  repeatabilityWindowSeconds: count(300, 86_400),
+  /** Whether Event Grid gives an event up at a 403, as its newest page says, or tries again, as older ones do. */
+  forbiddenIsFinal: yes,
+  /** Whether a 408 is tried again after 2 minutes and a 503 after 30 seconds at the earliest, as a second table on the same page says. */
+  minimumWaits: no,
+  /** What `aeg-delivery-count` says at the first attempt: 0 in samples of deliveries, "number of attempts made" in words. */
+  deliveryCountFrom: z._default(z.int().check(z.gte(0), z.lte(1)), 0),
+  /** Whether an endpoint that fails on and on gets its new events later. */
+  probation: yes,
+});
+
+const schema = part({
+  /** The same seed and the same order of events and requests bring the same mishaps. */
+  seed: z._default(z.int(), 1),
+  /** Divides Event Grid's waits, probations and time to live; 1 is real time. */
+  timeScale: z._default(z.number().check(z.gt(0), z.lte(1_000_000)), 1),
+  eventGrid,
+  sms,
+  switches,
+});
+
+/** Everything that can be turned about the local world while it runs. A change holds from the next event, attempt or request on. */
+export type Dials = z.output<typeof schema>;
+
+export const defaultDials: Dials = schema.parse(undefined);
+
+/**
+ * The dials after a change. `patch` is a JSON merge patch (RFC 7396): it names what changes, and `null` puts a dial, or a
+ * whole part, back to its default. An unknown name or a value that does not fit is an `invalid-input` that names them all.
+ */
+export function changeDials(current: Dials, patch: unknown): Dials {
+  const parsed = schema.safeParse(merge(current, patch), { error: z.locales.en().localeError });
+  if (parsed.success) return parsed.data;
+  throw new AppError('invalid-input', parsed.error.issues.map(complaint).join('. '));
+}
+
+function merge(current: unknown, patch: unknown): unknown {
+  if (!isRecord(patch)) return patch;
+  const before = new Map(Object.entries(isRecord(current) ? current : {}));
+  const changed = Object.entries(patch).map(([name, value]) => [name, merge(before.get(name), value)] as const);
+  return Object.fromEntries([...before, ...changed].filter(([name]) => patch[name] !== null));
+}
+
+function complaint(issue: z.core.$ZodIssue): string {
+  const path = issue.path.map(String);
+  if (issue.code !== 'unrecognized_keys') return `${path.join('.') || 'The dials'}: ${issue.message}`;
+  const unknown = issue.keys.map((key) => [...path, key].join('.')).join(', ');
+  return `There is no dial ${unknown}; known here: ${namesAt(path).join(', ')}`;
+}
+
+/** The names that a part of the dials knows, optional ones too. */
+function namesAt(path: readonly string[]): readonly string[] {
+  const at = path.reduce<unknown>((part, name) => propertiesOf(part)[name], z.toJSONSchema(schema, { io: 'input' }));
+  return Object.keys(propertiesOf(at));
+}
+
+const propertiesOf = (part: unknown): Readonly<Record<string, unknown>> =>
+  isRecord(part) && isRecord(part['properties']) ? part['properties'] : {};
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Numbers in [0, 1), the same ones for the same seed and names. Names (an event, a request, a purpose) give each thing
+ * its own numbers, so that what happens to one does not depend on which others came before it. (The names are mixed into
+ * the seed by FNV-1a; the numbers are mulberry32's.)
+ */
+export function seededRandom(seed: number, ...names: readonly (string | number)[]): () => number {
+  let state = names
+    .join('\n')
+    .split('')
+    .reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16_777_619), seed);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let bits = Math.imul(state ^ (state >>> 15), state | 1);
+    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
+    return ((bits ^ (bits >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
