@@ -44,7 +44,7 @@ export const breaches: readonly Breach[] = [
   ['identity-looks-left', 'shared/identity/b.ts', imports('../conversations/a.ts')],
   ['identity-looks-left', 'shared/identity/b.ts', imports('jose')],
   ['functions-are-thin', 'functions/b.ts', imports('../shared/adapters/acs/a.ts')],
-  ['functions-are-thin', 'functions/b.ts', imports('../shared/conversations/a.ts')],
+  ['functions-are-thin', 'functions/b.ts', imports('../shared/playbook/a.ts')],
   ['functions-are-thin', 'functions/b.ts', imports('@azure/communication-sms')],
   ['functions-are-thin', 'functions/b.ts', imports('node:fs')],
   ['events-translate', 'shared/events/b.ts', imports('../runtime/a.ts')],
@@ -52,6 +52,7 @@ export const breaches: readonly Breach[] = [
   ['events-translate', 'shared/events/b.ts', importsType('../http/a.ts')],
   ['events-take-types', 'shared/events/b.ts', imports('@azure/eventgrid')],
   ['events-take-types', 'shared/events/b.ts', imports('../sms/a.ts')],
+  ['events-take-types', 'shared/events/b.ts', imports('../conversations/a.ts')],
   ['http-describes', 'shared/http/b.ts', imports('../runtime/a.ts')],
   ['http-describes', 'shared/http/b.ts', importsType('@azure/functions')],
   ['http-takes-types', 'shared/http/b.ts', imports('../conversations/a.ts')],
@@ -93,10 +94,10 @@ export const breaches: readonly Breach[] = [
 export const lawful: Tree = Object.fromEntries(
   Object.entries({
     'shared/core/time.ts': [imports('node:crypto'), imports('zod/mini')],
-    'shared/conversations/head.ts': [imports('../core/time.ts')],
+    'shared/conversations/keys.ts': [imports('../core/time.ts')],
     'shared/playbook/rules.ts': [imports('re2js'), imports('../core/time.ts')],
     'shared/sms/reply.ts': [
-      imports('../conversations/head.ts'),
+      imports('../conversations/keys.ts'),
       importsType('../playbook/rules.ts'),
       imports('sms-segments-calculator'),
     ],
@@ -104,7 +105,7 @@ export const lawful: Tree = Object.fromEntries(
     'shared/identity/token.ts': [imports('../core/time.ts')],
     'shared/events/received.ts': [
       importsType('@azure/eventgrid'),
-      importsType('../conversations/head.ts'),
+      imports('../conversations/keys.ts'),
       imports('../core/time.ts'),
     ],
     'shared/http/tokens.ts': [importsType('../identity/token.ts'), imports('zod/mini')],
