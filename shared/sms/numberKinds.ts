@@ -1,7 +1,14 @@
 import { isE164, isShortCode, type PhoneNumber } from '../core/phoneNumbers.ts';
 
 /** Kinds of number, by who answers the words STOP, START and HELP. */
-export const numberKinds = ['toll-free', 'short-code-us', 'short-code', 'long-code', 'carrier-answered', 'sender-id'] as const;
+export const numberKinds = [
+  'toll-free',
+  'short-code-us',
+  'short-code',
+  'long-code',
+  'carrier-answered',
+  'sender-id',
+] as const;
 export type NumberKind = (typeof numberKinds)[number];
 
 interface Answers {

@@ -1,0 +1,50 @@
+import type { ConsentChange } from '../../conversations/consent.ts';
+import type { RequestRow } from '../../conversations/conversationStore.ts';
+import type { Entry } from '../../conversations/entry.ts';
+import type { Flag, Head } from '../../conversations/head.ts';
+import { atOf, type EntryKey } from '../../conversations/keys.ts';
+import type { Columns, Entity } from './entityTable.ts';
+
+/** Of one conversation, in one partition: its head, and entries (`e…`), consent history (`c…`) and requests (`k…`) by their keys. */
+export const headRow = 'head';
+
+/** A list is one column of text; neither flags nor instants hold a comma. */
+export const headColumns = (head: Head): Columns => ({
+  ...head,
+  flags: head.flags.join(','),
+  replies: head.replies.join(','),
+});
+
+export function headOf({ columns }: Entity): Head {
+  const { flags, replies } = columns;
+  return {
+    ...(columns as unknown as Head),
+    flags: listOf(flags) as Flag[],
+    replies: listOf(replies).map(Number),
+  };
+}
+
+/** The key holds the instant; both stay out of the columns. */
+export function entryColumns({ key: _, at: __, ...columns }: Entry): Columns {
+  return columns;
+}
+
+export function entryOf({ row, columns }: Entity): Entry {
+  const key = row as EntryKey;
+  return { ...(columns as unknown as Entry), key, at: atOf(key) };
+}
+
+export const consentColumns = (change: ConsentChange): Columns => ({ ...change });
+
+export const consentChangeOf = ({ columns }: Entity): ConsentChange => columns as unknown as ConsentChange;
+
+export function requestColumns({ requestKey: _, ...columns }: RequestRow): Columns {
+  return columns;
+}
+
+export const requestRowOf = ({ row, columns }: Entity): RequestRow => ({
+  ...(columns as unknown as RequestRow),
+  requestKey: row,
+});
+
+const listOf = (text: unknown): string[] => (typeof text === 'string' && text !== '' ? text.split(',') : []);

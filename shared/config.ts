@@ -1,0 +1,217 @@
+import * as z from 'zod/mini';
+import { AppError } from './core/errors.ts';
+import { type PhoneNumber, parsePhoneNumber } from './core/phoneNumbers.ts';
+
+/** One setting of the app, as `docs/settings.md` and `local.settings.example.json` tell it. */
+export interface Setting {
+  readonly help: string;
+  /** What it is when it is not set; a setting without one has to be set. */
+  readonly fallback?: string;
+  /** What `local.settings.example.json` says, where that is not the fallback. */
+  readonly local?: string;
+  readonly secret?: boolean;
+  readonly schema: z.ZodMiniType<unknown, string>;
+}
+
+const setting = <S extends z.ZodMiniType<unknown, string>>(schema: S, told: Omit<Setting, 'schema'>) => ({
+  ...told,
+  schema,
+});
+
+const text = z.string().check(z.minLength(1, 'must not be empty'));
+const connection = text;
+
+const seconds = z.pipe(
+  z.string().check(z.regex(/^\d{1,9}$/, 'must be a whole number of seconds')),
+  z.transform((digits) => Number(digits) * 1_000),
+);
+
+const count = z.pipe(
+  z.string().check(z.regex(/^[1-9]\d{0,5}$/, 'must be a whole number from 1 to 999999')),
+  z.transform(Number),
+);
+
+const yesOrNo = z.pipe(
+  z.enum(['true', 'false'], 'must be true or false'),
+  z.transform((word) => word === 'true'),
+);
+
+const key = z.string().check(z.minLength(32, 'must have at least 32 characters'));
+
+/** Kinds as `shared/sms/numberKinds.ts` names them; runtime checks that they are known. */
+export interface NumberSetting {
+  readonly number: PhoneNumber;
+  readonly kind?: string | undefined;
+}
+
+const numbers = z.pipe(
+  z.string(),
+  z.transform((list, context): readonly NumberSetting[] => {
+    const parts = list.split(',').map((part) => part.trim().split('='));
+    return parts.flatMap(([written = '', kind]) => {
+      const number = parsePhoneNumber(written);
+      if (number !== undefined) return [{ number, kind }];
+      context.issues.push({ code: 'custom', message: `has a number that cannot be read: "${written}"`, input: list });
+      return [];
+    });
+  }),
+);
+
+/** Every setting there is. Their order is the order of `docs/settings.md`. */
+export const settings = {
+  STORAGE_CONNECTION: setting(connection, {
+    help: 'Connection string of the storage account that keeps conversations, wakes and dropped events.',
+    local: 'UseDevelopmentStorage=true',
+    secret: true,
+  }),
+  ACS_CONNECTION_STRING: setting(connection, {
+    help: 'Connection string of the Communication Services resource (`endpoint=…;accesskey=…`).',
+    local: 'endpoint=http://127.0.0.1:7080/;accesskey=bG9jYWwtd29ybGQta2V5LW5vdC1hLXNlY3JldC0wMDE=',
+    secret: true,
+  }),
+  ACS_RESOURCE_ID: setting(text, {
+    help: 'Azure resource id of the Communication Services resource; events with another topic are kept in `dropped`.',
+    local:
+      '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.Communication/communicationServices/switchboard',
+  }),
+  CONVERSATION_KEY: setting(key, {
+    help: 'Secret that conversation ids are made with, 32 characters or more. It must never change: with another one every conversation begins anew.',
+    local: 'local-conversation-key-not-a-secret-0001',
+    secret: true,
+  }),
+  SERVICE_NUMBERS: setting(numbers, {
+    help: 'Our numbers, separated by commas. `=kind` after one overrides who answers STOP and HELP on it: `toll-free`, `short-code-us`, `short-code` (CA, UK), `long-code`, `carrier-answered`, `sender-id`.',
+    local: '+18005550100,+14255550100',
+  }),
+  PLAYBOOK_FILE: setting(text, {
+    help: 'The file that says what the bot answers; a relative path counts from the app’s root.',
+    fallback: 'playbook.json',
+  }),
+  OIDC_ISSUER: setting(text, {
+    help: 'Issuer of the tokens that callers of the HTTP API bring; its discovery document is read from here.',
+    local: 'http://127.0.0.1:7081',
+  }),
+  OIDC_AUDIENCE: setting(text, {
+    help: 'The audience those tokens must have.',
+    local: 'switchboard',
+  }),
+  OIDC_ROLES_CLAIM: setting(text, { help: 'The claim that lists a caller’s roles.', fallback: 'roles' }),
+  OIDC_AGENT_ROLE: setting(text, { help: 'The role of people who read and answer.', fallback: 'agent' }),
+  OIDC_ADMIN_ROLE: setting(text, { help: 'The role of people who may do everything.', fallback: 'admin' }),
+  FOLD_PUNCTUATION: setting(yesOrNo, {
+    help: 'Replace smart punctuation that alone would force the dearer UCS-2 encoding on a text.',
+    fallback: 'true',
+  }),
+  AMBIGUOUS_SENDS: setting(z.enum(['never', 'window', 'always'], 'must be never, window or always'), {
+    help: 'A send that may have left: `window` tries again while the provider remembers its id, `never` leaves it unknown at once (for a provider that does not honour ids), `always` tries again even later, at the risk of two texts.',
+    fallback: 'window',
+  }),
+  REPLY_BUDGET: setting(count, {
+    help: 'Automatic replies a conversation may have within REPLY_BUDGET_SECONDS.',
+    fallback: '10',
+  }),
+  REPLY_BUDGET_SECONDS: setting(seconds, { help: 'See REPLY_BUDGET.', fallback: '600' }),
+  AGENT_HOLD_SECONDS: setting(seconds, {
+    help: 'How long the bot keeps quiet after an agent took over or wrote.',
+    fallback: '3600',
+  }),
+  REPLY_MAX_AGE_SECONDS: setting(seconds, {
+    help: 'An automatic reply older than this is not sent any more.',
+    fallback: '1800',
+  }),
+  MESSAGE_MAX_AGE_SECONDS: setting(seconds, {
+    help: 'An agent’s message older than this is not sent any more.',
+    fallback: '86400',
+  }),
+  CONFIRMATION_MAX_AGE_SECONDS: setting(seconds, {
+    help: 'A STOP confirmation older than this is not sent any more (47 CFR 64.1200(a)(12): within five minutes).',
+    fallback: '300',
+  }),
+  SEND_LEASE_SECONDS: setting(seconds, { help: 'How long one process may hold a message to send it.', fallback: '35' }),
+  SEND_DEADLINE_SECONDS: setting(seconds, {
+    help: 'How long to wait for the provider’s answer to a send.',
+    fallback: '8',
+  }),
+  SEND_MARGIN_SECONDS: setting(seconds, {
+    help: 'A send is not begun with less than this left of its lease; more than SEND_DEADLINE_SECONDS plus what clocks differ.',
+    fallback: '15',
+  }),
+  EPOCH_WINDOW_SECONDS: setting(seconds, {
+    help: 'How long after its first try an unclear send may be repeated with the same id; less than the provider remembers ids (five minutes).',
+    fallback: '270',
+  }),
+  FIRST_SENT_MARGIN_SECONDS: setting(seconds, {
+    help: 'How much earlier than our clock a first try is said to be, so that our window ends before the provider’s.',
+    fallback: '10',
+  }),
+  CLOCK_TOLERANCE_SECONDS: setting(seconds, {
+    help: 'How far the clocks of two processes may differ.',
+    fallback: '15',
+  }),
+  WATCHDOG_SECONDS: setting(seconds, {
+    help: 'When to look whether an agent’s message got on its way.',
+    fallback: '60',
+  }),
+  COMMIT_WITHIN_SECONDS: setting(seconds, {
+    help: 'An agent’s message that cannot be stored within this is refused; less than WATCHDOG_SECONDS.',
+    fallback: '30',
+  }),
+  LOOK_AGAIN_SECONDS: setting(seconds, { help: 'When a wake that found nothing looks once more.', fallback: '600' }),
+  REQUEST_KEPT_SECONDS: setting(seconds, {
+    help: 'How long an Idempotency-Key is remembered at least.',
+    fallback: '86400',
+  }),
+} as const;
+
+type Settings = typeof settings;
+export type SettingName = keyof Settings;
+
+/** Every setting, read and checked; times are milliseconds. */
+export type Config = { readonly [Name in SettingName]: z.output<Settings[Name]['schema']> };
+
+/** Reads the environment once and whole. Throws `invalid-configuration` that names every fault, one a line. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const faults: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema, fallback }] of Object.entries<Setting>(settings)) {
+    const read = z.safeParse(schema, environment[name] || fallback);
+    if (read.success) values[name] = read.data;
+    else faults.push(faultOf(name, environment[name], read.error.issues[0]?.message));
+  }
+  const config = values as Config;
+  faults.push(...misspelt(environment), ...(faults.length === 0 ? contradictions(config) : []));
+  if (faults.length > 0)
+    throw new AppError('invalid-configuration', ['The settings have faults:', ...faults].join('\n  '));
+  return Object.freeze(config);
+}
+
+/** The value itself is not told: it may be a secret. */
+const faultOf = (name: string, value: string | undefined, fault = 'cannot be read'): string =>
+  value ? `${name} ${fault}.` : `${name} is missing. ${settings[name as SettingName].help}`;
+
+const orders: readonly (readonly [SettingName, SettingName])[] = [
+  ['SEND_DEADLINE_SECONDS', 'SEND_MARGIN_SECONDS'],
+  ['SEND_MARGIN_SECONDS', 'SEND_LEASE_SECONDS'],
+  ['SEND_LEASE_SECONDS', 'EPOCH_WINDOW_SECONDS'],
+  ['COMMIT_WITHIN_SECONDS', 'WATCHDOG_SECONDS'],
+];
+
+const contradictions = (config: Config): string[] =>
+  orders
+    .filter(([less, more]) => Number(config[less]) >= Number(config[more]))
+    .map(([less, more]) => `${less} must be less than ${more}.`);
+
+/** A variable that is one letter off a setting's name is a typo and not somebody else's. */
+const misspelt = (environment: Readonly<Record<string, string | undefined>>): string[] =>
+  Object.keys(environment).flatMap((name) => {
+    const meant = Object.keys(settings).find((known) => !(name in settings) && differByOne(name, known));
+    return meant === undefined ? [] : [`${name} is not a setting; did you mean ${meant}?`];
+  });
+
+function differByOne(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (long.length - short.length > 1) return false;
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at++;
+  return short.slice(long.length === short.length ? at + 1 : at) === long.slice(at + 1);
+}

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { acsSmsSender } from '../adapters/acs/acsSmsSender.ts';
+import { azureEntityTable } from '../adapters/storage/azureEntityTable.ts';
+import { conversationStore } from '../adapters/storage/conversationStore.ts';
+import { droppedBlobs } from '../adapters/storage/droppedBlobs.ts';
+import { inbox } from '../adapters/storage/inbox.ts';
+import { timeline } from '../adapters/storage/timeline.ts';
+import { wakeQueue } from '../adapters/storage/wakeQueue.ts';
+import { type Config, readConfig } from '../config.ts';
+import type { Timeline } from '../conversations/timeline.ts';
+import { AppError } from '../core/errors.ts';
+import type { Rand } from '../core/rand.ts';
+import type { Clock } from '../core/time.ts';
+import type { DroppedEvents } from '../events/droppedEvents.ts';
+import { type Playbook, parsePlaybook } from '../playbook/playbook.ts';
+import { responders } from '../playbook/responders.ts';
+import type { SmsServices } from '../sms/smsServices.ts';
+import type { AuthSettings } from './bearer.ts';
+import { log } from './log.ts';
+import { smsSettings } from './smsSettings.ts';
+
+/** Everything the triggers reach the world through. */
+export interface Services extends SmsServices {
+  readonly config: Config;
+  readonly timeline: Timeline;
+  readonly dropped: DroppedEvents;
+  readonly auth: AuthSettings;
+  /** Events ignored by this process since it started. */
+  readonly ignored: { count: number };
+}
+
+let composed: Services | undefined;
+
+/** The app, put together at first use and once; no SDK is evaluated before something needs it. */
+export function services(): Services {
+  composed ??= compose(readConfig());
+  return composed;
+}
+
+const clock: Clock = { now: () => Date.now() };
+
+const rand: Rand = {
+  token: () => randomBytes(16).toString('base64url'),
+  fraction: () => randomBytes(4).readUInt32LE() / 2 ** 32,
+};
+
+function compose(config: Config): Services {
+  const storage = { connectionString: config.STORAGE_CONNECTION };
+  const conversations = azureEntityTable({ ...storage, table: 'conversations' });
+  return {
+    config,
+    clock,
+    rand,
+    log,
+    store: conversationStore(conversations),
+    timeline: timeline(conversations),
+    inbox: inbox(azureEntityTable({ ...storage, table: 'inbox' })),
+    wakes: wakeQueue({ ...storage, clock }),
+    dropped: droppedBlobs({ ...storage, clock }),
+    sender: acsSmsSender(config.ACS_CONNECTION_STRING, clock),
+    playbook: readPlaybook(config.PLAYBOOK_FILE),
+    responders,
+    settings: smsSettings(config),
+    auth: authSettings(config),
+    ignored: { count: 0 },
+  };
+}
+
+function readPlaybook(file: string): Playbook {
+  try {
+    return parsePlaybook(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('invalid-configuration', `PLAYBOOK_FILE ${file} cannot be read: ${String(cause)}`, { cause });
+  }
+}
+
+const authSettings = (config: Config): AuthSettings => ({
+  issuer: config.OIDC_ISSUER,
+  audience: config.OIDC_AUDIENCE,
+  rolesClaim: config.OIDC_ROLES_CLAIM,
+  roles: { agent: config.OIDC_AGENT_ROLE, admin: config.OIDC_ADMIN_ROLE },
+});

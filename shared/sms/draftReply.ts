@@ -1,0 +1,130 @@
+import { withConsent } from '../conversations/consent.ts';
+import type { Commit, Versioned } from '../conversations/conversationStore.ts';
+import type { InboundMessage, OutboundMessage } from '../conversations/entry.ts';
+import { type Head, modeAt } from '../conversations/head.ts';
+import { type ConversationId, type EntryKey, entryIdOf, entryKeyOf, inboxKeyOf } from '../conversations/keys.ts';
+import { previewOf } from '../conversations/preview.ts';
+import { maskNumber } from '../core/phoneNumbers.ts';
+import { later, msOf } from '../core/time.ts';
+import { answer, helpText, startConfirmation, stopConfirmation } from '../playbook/answer.ts';
+import type { Answer, Asked } from '../playbook/responder.ts';
+import { compose } from './compose.ts';
+import { type Decision, decide } from './decide.ts';
+import { kindOf } from './numberKinds.ts';
+import type { ReceivedSms } from './receivedSms.ts';
+import type { Attempt } from './sendPolicy.ts';
+import type { SmsServices } from './smsServices.ts';
+
+/** What stood before the text, and who is about to change it. */
+export interface Standing {
+  readonly conversation: ConversationId;
+  readonly head: Versioned<Head> | undefined;
+  readonly attempt: Attempt;
+}
+
+/** One decision, ready to be committed. */
+export interface Drafted {
+  readonly commit: Commit;
+  readonly head: Head;
+  readonly reply: OutboundMessage | undefined;
+}
+
+/** Where the reply to a text stands, if it has one; known from its event alone. */
+export const replyKeyOf = ({ at, messageId }: ReceivedSms): EntryKey =>
+  entryKeyOf(at, 'reply', entryIdOf({ type: 'replyTo', messageId }));
+
+/** Decides what a text calls for and writes all of it down as one commit. */
+export async function draftReply(sms: ReceivedSms, standing: Standing, services: SmsServices): Promise<Drafted> {
+  const { conversation, attempt } = standing;
+  const before = standing.head?.value;
+  const decision = decideOn(sms, before, attempt.now, services);
+  const inbound = inboundOf(sms, decision, attempt.now);
+  const said = await replyTo(sms, decision, before === undefined, services);
+  const reply = said && compose({ key: replyKeyOf(sms), ...said, replyTo: inbound.key }, attempt, services.settings);
+  const head = headAfter(sms, { before, decision, conversation, replied: reply ? attempt.now : undefined }, services);
+  const consent = decision.consent && {
+    consent: decision.consent,
+    at: sms.at,
+    by: 'subscriber',
+    reason: `The subscriber texted ${decision.keyword?.toUpperCase()}.`,
+    source: sms.messageId,
+  };
+  const create = reply === undefined ? [inbound] : [inbound, reply];
+  return { commit: { conversation, head: { value: head, etag: standing.head?.etag }, create, consent }, head, reply };
+}
+
+function decideOn(sms: ReceivedSms, before: Head | undefined, now: number, { settings, log }: SmsServices): Decision {
+  const { replies, within } = settings.replyBudget;
+  const budgetLeft = recent(before, now, within).length < replies;
+  if (!budgetLeft) log('warn', 'sms.budget-exhausted', { from: maskNumber(sms.subscriber) });
+  return decide(sms.text, {
+    at: sms.at,
+    consent: before ?? {},
+    kind: settings.serviceNumbers.get(sms.service) ?? kindOf(sms.service),
+    mode: before === undefined ? 'bot' : modeAt(before, now),
+    budgetLeft,
+  });
+}
+
+const inboundOf = (sms: ReceivedSms, decision: Decision, now: number): InboundMessage => ({
+  direction: 'inbound',
+  key: entryKeyOf(sms.at, 'other', entryIdOf({ type: 'inbound', messageId: sms.messageId })),
+  at: sms.at,
+  text: sms.text,
+  messageId: sms.messageId,
+  receivedAt: now,
+  keyword: decision.keyword,
+  suggestsStop: decision.suggestsStop || undefined,
+});
+
+async function replyTo(sms: ReceivedSms, decision: Decision, firstContact: boolean, services: SmsServices) {
+  const { playbook, responders, log } = services;
+  if (decision.reply === undefined) return undefined;
+  const { text, service, subscriber } = sms;
+  const asked: Asked = { text, service, subscriber, firstContact, at: msOf(sms.at) };
+  const failed = (cause: unknown) => log('error', 'responder.failed', { reason: String(cause) });
+  const fixed = (said: string): Answer => ({ text: said, rule: decision.reply ?? 'answer' });
+  const says = {
+    answer: () => answer(playbook, responders, asked, failed),
+    help: () => fixed(helpText(playbook, asked)),
+    'stop-confirmation': () => fixed(stopConfirmation(playbook, asked)),
+    'start-confirmation': () => fixed(startConfirmation(playbook, asked)),
+  };
+  const said = await says[decision.reply]();
+  return said && { text: said.text, purpose: decision.reply, author: `bot:${said.rule}` };
+}
+
+interface Change {
+  readonly before: Head | undefined;
+  readonly decision: Decision;
+  readonly conversation: ConversationId;
+  /** When an automatic reply was decided, if one was; milliseconds since 1970. */
+  readonly replied: number | undefined;
+}
+
+function headAfter(sms: ReceivedSms, change: Change, { settings }: SmsServices): Head {
+  const { before, decision, conversation, replied } = change;
+  const last = before === undefined ? sms.at : later(before.last, sms.at);
+  const replies =
+    replied === undefined
+      ? (before?.replies ?? [])
+      : recent(before, replied, settings.replyBudget.within).concat(replied);
+  const head: Head = {
+    mode: 'bot',
+    flags: [],
+    ...before,
+    service: sms.service,
+    subscriber: sms.subscriber,
+    last,
+    preview: before !== undefined && sms.at < before.last ? before.preview : previewOf(sms.text),
+    lastInbound: before?.lastInbound === undefined ? sms.at : later(before.lastInbound, sms.at),
+    replies,
+    inboxKey: inboxKeyOf(last, conversation),
+  };
+  const flagged = decision.suggestsStop && !head.flags.includes('stop-suggested');
+  const marked: Head = flagged ? { ...head, flags: [...head.flags, 'stop-suggested'] } : head;
+  return decision.consent === undefined ? marked : withConsent(marked, { consent: decision.consent, at: sms.at });
+}
+
+const recent = (head: Head | undefined, now: number, within: number): number[] =>
+  (head?.replies ?? []).filter((at) => at > now - within);

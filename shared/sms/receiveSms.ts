@@ -1,0 +1,78 @@
+import type { CommitResult, Versioned } from '../conversations/conversationStore.ts';
+import type { OutboundMessage } from '../conversations/entry.ts';
+import type { Head } from '../conversations/head.ts';
+import { type ConversationId, conversationIdOf } from '../conversations/keys.ts';
+import { isFinished } from '../conversations/status.ts';
+import { allOf } from '../core/allOf.ts';
+import { AppError } from '../core/errors.ts';
+import { maskNumber } from '../core/phoneNumbers.ts';
+import { type Drafted, draftReply, replyKeyOf } from './draftReply.ts';
+import { deliverOrLook, lookAt } from './lookAt.ts';
+import type { ReceivedSms } from './receivedSms.ts';
+import type { SmsServices } from './smsServices.ts';
+
+const tries = 5;
+
+/**
+ * Keeps a text, honours its consent and answers it, once, however often and in whatever order its event comes. Throws only
+ * for our own storage, or `busy` when the conversation keeps changing: the event then comes again and resumes here.
+ */
+export async function receiveSms(sms: ReceivedSms, services: SmsServices): Promise<void> {
+  const { store, settings, log } = services;
+  const conversation = conversationIdOf(settings.conversationKey, sms.service, sms.subscriber);
+  const token = services.rand.token();
+  for (let n = 0; n < tries; n++) {
+    const attempt = { token, now: services.clock.now() };
+    const head = await store.head(conversation);
+    const drafted = await draftReply(sms, { conversation, head, attempt }, services);
+    const result = await store.commit(drafted.commit);
+    if (result.type === 'entry-exists') return resumeReply(sms, { conversation, token }, services);
+    if (result.type !== 'committed') continue;
+    log('info', 'sms.received', { conversation, from: maskNumber(sms.subscriber), reply: drafted.reply?.author });
+    return finish({ conversation, before: head?.value, drafted, result }, services);
+  }
+  throw new AppError('busy', 'The conversation keeps changing; the text will be taken up again.');
+}
+
+interface Committed {
+  readonly conversation: ConversationId;
+  readonly before: Head | undefined;
+  readonly drafted: Drafted;
+  readonly result: Extract<CommitResult, { type: 'committed' }>;
+}
+
+/** The reply leaves while the inbox row moves; neither waits for the other. */
+async function finish({ conversation, before, drafted, result }: Committed, services: SmsServices): Promise<void> {
+  const { reply, head } = drafted;
+  const { service, subscriber, inboxKey } = head;
+  const sending =
+    reply === undefined || isFinished(reply)
+      ? undefined
+      : deliverOrLook(
+          { conversation, service, subscriber, message: { value: reply, etag: result.etags.get(reply.key) } },
+          services,
+        );
+  const moving = before?.inboxKey === inboxKey ? undefined : services.inbox.move(service, inboxKey, before?.inboxKey);
+  await allOf(sending, moving);
+}
+
+/** The text is known: this is a redelivery, or the echo of our own commit whose answer was lost. */
+async function resumeReply(
+  sms: ReceivedSms,
+  { conversation, token }: { readonly conversation: ConversationId; readonly token: string },
+  services: SmsServices,
+): Promise<void> {
+  const key = replyKeyOf(sms);
+  const [entry, head] = await Promise.all([services.store.entry(conversation, key), services.store.head(conversation)]);
+  if (head === undefined) return;
+  const { service, subscriber, inboxKey } = head.value;
+  const message = entry?.value.direction === 'outbound' ? (entry as Versioned<OutboundMessage>) : undefined;
+  const ours = message?.value.claimToken === token;
+  const sending =
+    ours && message !== undefined
+      ? deliverOrLook({ conversation, service, subscriber, message }, services)
+      : message && !isFinished(message.value)
+        ? lookAt({ conversation, key }, services)
+        : undefined;
+  await allOf(sending, services.inbox.move(service, inboxKey));
+}

@@ -1,0 +1,42 @@
+import type { OutboundMessage } from '../conversations/entry.ts';
+import { isFinished } from '../conversations/status.ts';
+import type { Wake } from '../conversations/wakeQueue.ts';
+import { ended } from './sendPolicy.ts';
+import type { SmsServices } from './smsServices.ts';
+
+const tryAgainAfter = 60_000;
+
+/**
+ * Ends a message whose wake failed too often, and calls for a person. When even that fails it is queued again, never
+ * dropped; it throws only when the queue fails too, and then comes again by itself.
+ */
+export async function settle(wake: Wake, services: SmsServices): Promise<void> {
+  const { clock, log, wakes } = services;
+  try {
+    const again = await settleOnce(wake, services);
+    if (again !== undefined) await wakes.armSettling(wake, again);
+  } catch (error) {
+    log('error', 'wake.settling-failed', { ...fieldsOf(wake), reason: String(error), alarm: true });
+    await wakes.armSettling(wake, clock.now() + tryAgainAfter);
+  }
+}
+
+/** When to come back, if it could not be ended now. */
+async function settleOnce(wake: Wake, { store, clock, log }: SmsServices): Promise<number | undefined> {
+  const entry = await store.entry(wake.conversation, wake.key);
+  if (entry?.value.direction !== 'outbound' || isFinished(entry.value)) return undefined;
+  const message: OutboundMessage = entry.value;
+  const now = clock.now();
+  if ((message.claimUntil ?? 0) > now) return message.claimUntil;
+  const mayHaveLeft = message.claimToken === undefined ? message : { ...message, ambiguousEpoch: message.epoch };
+  const reason = 'Not sent: looking after it failed too often. The log says why.';
+  const etag = await store.judge(wake.conversation, {
+    value: ended(mayHaveLeft, { code: 'gave-up', reason }),
+    etag: entry.etag,
+  });
+  if (etag === undefined) return now;
+  log('error', 'wake.gave-up', { ...fieldsOf(wake), alarm: true });
+  return undefined;
+}
+
+const fieldsOf = ({ conversation, key }: Wake) => ({ conversation, entry: key });

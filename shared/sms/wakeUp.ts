@@ -1,0 +1,14 @@
+import type { Wake } from '../conversations/wakeQueue.ts';
+import { lookAt } from './lookAt.ts';
+import type { SmsServices } from './smsServices.ts';
+
+/**
+ * Answers a wake. One that finds no entry looks once more later: whoever armed it may have been slow to commit, and by then
+ * can no longer. Throws only for our own storage: the wake then comes again.
+ */
+export async function wakeUp(wake: Wake, services: SmsServices): Promise<void> {
+  const looked = await lookAt(wake, services);
+  if (looked === 'done' || (wake.misses ?? 0) > 0) return;
+  const { clock, settings, wakes } = services;
+  await wakes.arm({ ...wake, misses: 1 }, clock.now() + settings.lookAgain);
+}
