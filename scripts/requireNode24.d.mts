@@ -1,0 +1,1 @@
+export function complaintAbout(version: string): string | undefined;
