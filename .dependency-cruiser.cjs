@@ -93,9 +93,15 @@ const folders = [
   }),
   allowList('adapters-play-ports', {
     from: shared('adapters'),
-    may: anyOf(shared('adapters', 'core', ...domain), pkg('@azure/(?!functions/)[^/]+'), nodeCrypto),
+    may: anyOf(shared('adapters', 'core', 'events', ...domain), pkg('@azure/(?!functions/)[^/]+'), nodeCrypto),
     comment:
       'An adapter may import its SDK, the port it plays, core and node:crypto. What it needs of configuration, runtime passes in.',
+  }),
+  typesOnly('adapters-take-event-types', {
+    from: shared('adapters'),
+    of: shared('events'),
+    comment:
+      'Write `import type`: a port that stands in shared/events may be played, but reading events is done at the door.',
   }),
   allowList('runtime-joins-shared', {
     from: shared('runtime'),

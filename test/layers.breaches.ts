@@ -61,6 +61,8 @@ export const breaches: readonly Breach[] = [
   ['adapters-play-ports', 'shared/adapters/acs/b.ts', imports('@azure/functions')],
   ['adapters-play-ports', 'shared/adapters/acs/b.ts', imports('../../runtime/a.ts')],
   ['adapters-play-ports', 'shared/adapters/acs/b.ts', importsType('../../config.ts')],
+  ['adapters-play-ports', 'shared/adapters/eventgrid/b.ts', importsType('../../http/a.ts')],
+  ['adapters-take-event-types', 'shared/adapters/eventgrid/b.ts', imports('../../events/a.ts')],
   ['runtime-joins-shared', 'shared/runtime/b.ts', imports('@azure/data-tables')],
   ['local-stands-apart', 'local/b.ts', imports('../shared/conversations/a.ts')],
   ['local-stands-apart', 'local/acs/b.ts', imports('../../shared/config.ts')],
