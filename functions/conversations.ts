@@ -1,0 +1,51 @@
+import { app } from '@azure/functions';
+import { consentChangeView, conversationView } from '../shared/conversations/conversationView.ts';
+import { entryView } from '../shared/conversations/entryView.ts';
+import { listConversations } from '../shared/conversations/listConversations.ts';
+import { readConversation } from '../shared/conversations/readConversation.ts';
+import { serviceNumberOf } from '../shared/conversations/serviceNumber.ts';
+import { updateConversation } from '../shared/conversations/updateConversation.ts';
+import { conversationRoutes as routes } from '../shared/http/conversations.ts';
+import { answer } from '../shared/http/route.ts';
+import { onRequest } from '../shared/runtime/onRequest.ts';
+
+/** A service number's inbox. */
+app.http(
+  routes.list.name,
+  onRequest(routes.list, async ({ query }, services) => {
+    const serviceNumbers = [...services.settings.serviceNumbers.keys()];
+    const service = serviceNumberOf(query.service ?? serviceNumbers[0], serviceNumbers);
+    const { items, cursor } = await listConversations({ ...query, service, size: query.limit }, services);
+    const now = services.clock.now();
+    const shown = items.map(({ id, head }) => conversationView(id, head, now));
+    return answer(200, { service, serviceNumbers, items: shown, cursor });
+  }),
+);
+
+/** A conversation and the history of its consent. */
+app.http(
+  routes.get.name,
+  onRequest(routes.get, async ({ params: { id } }, { store, timeline, clock }) => {
+    const [head, history] = await Promise.all([readConversation(id, store), timeline.consentHistory(id)]);
+    const view = conversationView(id, head.value, clock.now());
+    return answer(200, { ...view, consentHistory: history.map(consentChangeView) });
+  }),
+);
+
+/** What stands on its timeline. */
+app.http(
+  routes.entries.name,
+  onRequest(routes.entries, async ({ params: { id }, query: { limit, cursor } }, { store, timeline }) => {
+    const [page] = await Promise.all([timeline.entries(id, limit, cursor), readConversation(id, store)]);
+    return answer(200, { items: page.items.map(entryView), cursor: page.cursor });
+  }),
+);
+
+/** What an agent decides about it. */
+app.http(
+  routes.update.name,
+  onRequest(routes.update, async ({ params: { id }, body: update, caller }, services) => {
+    const head = await updateConversation({ conversation: id, agent: caller.subject, update }, services);
+    return answer(200, conversationView(id, head, services.clock.now()));
+  }),
+);

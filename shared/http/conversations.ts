@@ -1,0 +1,137 @@
+import * as z from 'zod/mini';
+import type { ConsentChangeView, ConversationView } from '../conversations/conversationView.ts';
+import type { EntryView } from '../conversations/entryView.ts';
+import { type EntryKey, parseEntryKey } from '../conversations/keys.ts';
+import { conversationId, cursor, instant, limit, pageOf, serviceNumber, textAs, yesOrNo } from './fields.ts';
+import { entry } from './messages.ts';
+import { route } from './route.ts';
+
+const consent = z.enum(['given', 'revoked']);
+const mode = z.enum(['bot', 'agent']);
+const flag = z.enum(['stop-suggested']);
+
+const shown = {
+  id: z.string(),
+  service: z.string().check(z.describe('Our number, or short code, or sender name.')),
+  subscriber: z.string().check(z.describe("The person's number.")),
+  lastAt: instant,
+  preview: z.string().check(z.describe('The start of the latest text.')),
+  unread: z.boolean(),
+  readTo: z.optional(instant),
+  flags: z
+    .readonly(z.array(flag))
+    .check(z.describe('What a person should look at: `stop-suggested` reads like a wish to be left alone.')),
+  mode: mode.check(z.describe('Who answers.')),
+  modeUntil: z.optional(instant.check(z.describe('When an agent’s conversation goes back to the bot by itself.'))),
+  consent,
+};
+
+const conversation: z.ZodMiniType<ConversationView> = z.object(shown).check(z.meta({ id: 'Conversation' }));
+
+const consentChange: z.ZodMiniType<ConsentChangeView> = z.object({
+  consent,
+  at: instant,
+  by: z.string().check(z.describe('`subscriber`, `carrier`, or `agent:` and who.')),
+  reason: z.string(),
+});
+
+const conversationInFull: z.ZodMiniType<ConversationView & { consentHistory: readonly ConsentChangeView[] }> = z
+  .object({ ...shown, consentHistory: z.readonly(z.array(consentChange)) })
+  .check(z.meta({ id: 'ConversationInFull' }));
+
+const latestOrEntry = (text: string): 'latest' | EntryKey | undefined =>
+  text === 'latest' ? text : parseEntryKey(text);
+
+const readTo = textAs(latestOrEntry, 'the id of an entry, or "latest"', {
+  description:
+    'Read up to this entry, or (`latest`) to whatever is there when the request arrives. Moves only forward.',
+});
+
+const reason = z
+  .string()
+  .check(z.regex(/\S/, 'must say something'), z.maxLength(500), z.describe('Why, in words a person can read back.'));
+
+const update = z
+  .strictObject({
+    mode: z.optional(mode.check(z.describe('`agent` silences the bot for a while; `bot` lets it answer again.'))),
+    readTo: z.optional(readTo),
+    consent: z.optional(
+      z
+        .strictObject({ consent, reason })
+        .check(
+          z.describe('What the subscriber told us some other way. Kept with who and why; settles `stop-suggested`.'),
+        ),
+    ),
+  })
+  .check(
+    z.refine((body) => Object.keys(body).length > 0, 'must say at least one of mode, readTo and consent'),
+    z.meta({ minProperties: 1 }),
+  );
+
+const params = z.strictObject({ id: conversationId });
+
+/** Reading conversations, and deciding about them. */
+export const conversationRoutes = {
+  list: route({
+    name: 'listConversations',
+    method: 'GET',
+    path: '/api/conversations',
+    role: 'agent',
+    summary: "A service number's conversations, latest first",
+    description: 'With `unread` or `flag` a page may hold fewer than `limit`, even none, while there is a `cursor`.',
+    query: z.strictObject({
+      service: z.optional(serviceNumber),
+      unread: yesOrNo('Only the unread (`true`) or only the read (`false`).'),
+      flag: z.optional(flag.check(z.describe('Only those with this flag.'))),
+      cursor,
+      limit,
+    }),
+    responses: {
+      200: {
+        description: 'A page of the inbox.',
+        body: z.object({
+          service: z.string().check(z.describe('Whose inbox it is: the first service number if none was asked for.')),
+          serviceNumbers: z.readonly(z.array(z.string())).check(z.describe('All that there are.')),
+          ...pageOf(conversation, 'Ask for the next page with it; absent on the last.'),
+        }),
+      },
+    },
+  }),
+  get: route({
+    name: 'getConversation',
+    method: 'GET',
+    path: '/api/conversations/{id}',
+    role: 'agent',
+    summary: 'A conversation, with the history of its consent',
+    params,
+    responses: { 200: { description: 'The conversation.', body: conversationInFull } },
+    problems: ['not-found'],
+  }),
+  entries: route({
+    name: 'listEntries',
+    method: 'GET',
+    path: '/api/conversations/{id}/entries',
+    role: 'agent',
+    summary: 'What stands on its timeline, latest first',
+    params,
+    query: z.strictObject({ cursor, limit }),
+    responses: {
+      200: {
+        description: 'A page of the timeline.',
+        body: z.object(pageOf<z.ZodMiniType<EntryView>>(entry, 'Ask for the next page with it; absent on the last.')),
+      },
+    },
+    problems: ['not-found'],
+  }),
+  update: route({
+    name: 'updateConversation',
+    method: 'PATCH',
+    path: '/api/conversations/{id}',
+    role: 'agent',
+    summary: 'Take over or hand back, mark as read, record consent',
+    params,
+    body: update,
+    responses: { 200: { description: 'The conversation as it now stands.', body: conversation } },
+    problems: ['not-found', 'busy'],
+  }),
+} as const;

@@ -1,0 +1,10 @@
+import { conversationRoutes } from './conversations.ts';
+import { healthRoutes } from './health.ts';
+import { messageRoutes } from './messages.ts';
+import { openApiRoutes } from './openApi.ts';
+import type { Route } from './route.ts';
+
+/** Every route there is. What is not here is not served: a test holds the registered functions to it. */
+export const routes: readonly Route[] = [conversationRoutes, messageRoutes, healthRoutes, openApiRoutes].flatMap(
+  (resource): Route[] => Object.values(resource),
+);
