@@ -1,4 +1,5 @@
-import type { ConversationId, EntryKey } from './keys.ts';
+import * as z from 'zod/mini';
+import { type ConversationId, type EntryKey, parseConversationId, parseEntryKey } from './keys.ts';
 
 /** Makes someone look at an entry at a time. */
 export interface Wake {
@@ -13,4 +14,18 @@ export interface WakeQueue {
   arm(wake: Wake, at: number): Promise<void>;
   /** Puts a wake that could not be settled back among the poisoned ones. */
   armSettling(wake: Wake, at: number): Promise<void>;
+}
+
+const body = z.object({
+  conversation: z.string(),
+  key: z.string(),
+  misses: z.optional(z.int().check(z.nonnegative())),
+});
+
+/** Reads a wake as the queue brings it, parsed from its JSON; `undefined` for what is none. */
+export function parseWake(message: unknown): Wake | undefined {
+  const { data } = body.safeParse(message);
+  const conversation = data && parseConversationId(data.conversation);
+  const key = data && parseEntryKey(data.key);
+  return conversation && key && { conversation, key, misses: data.misses };
 }

@@ -1,0 +1,45 @@
+import { AppError } from '../../core/errors.ts';
+
+/** How the SDKs repeat a request that met a broken connection, a 5xx or a throttle; delays grow from the first to the second, in milliseconds. */
+export interface RetryLimits {
+  readonly maxRetries: number;
+  readonly retryDelayInMs: number;
+  readonly maxRetryDelayInMs: number;
+}
+
+/** Where storage is and how patient to be with it. Nothing here is looked at twice: it holds for an adapter's life. */
+export interface StorageConnection {
+  readonly connectionString: string;
+  /** Without it, the SDKs' own, which suit an application with more time than an event handler has. */
+  readonly retry?: RetryLimits;
+  /** After how many milliseconds one call is given up, with all its retries; 15,000 if not said, half of what Event Grid waits. */
+  readonly deadlineMs?: number;
+}
+
+const plainEndpoint = /(?:^|;)\s*(?:Blob|Queue|Table)Endpoint\s*=\s*(http:[^;]+)/gi;
+const plainProtocol = /(?:^|;)\s*DefaultEndpointsProtocol\s*=\s*http\s*(?:;|$)/i;
+const emulator = /(?:^|;)\s*UseDevelopmentStorage\s*=\s*true/i;
+const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** Whether storage is reached without TLS: only on this machine; `invalid-configuration` for any other. */
+export function speaksPlainHttp(connectionString: string): boolean {
+  const hosts = [...connectionString.matchAll(plainEndpoint)].map(([, url = '']) => hostOf(url));
+  const plain = hosts.length > 0 || plainProtocol.test(connectionString);
+  if (plain && !(hosts.length > 0 && hosts.every((host) => loopback.test(host))))
+    throw new AppError(
+      'invalid-configuration',
+      'The storage connection string uses http: off this machine, say https.',
+    );
+  return plain || emulator.test(connectionString);
+}
+
+/** A fresh signal for each call: one that lives longer gathers the SDK's listeners. */
+export const deadlineOf = ({ deadlineMs = 15_000 }: StorageConnection): { readonly abortSignal: AbortSignal } => ({
+  abortSignal: AbortSignal.timeout(deadlineMs),
+});
+
+/** The limits in the words of the queue and blob SDKs, which count tries. */
+export const pipelineOf = ({ retry }: StorageConnection) =>
+  retry ? { retryOptions: { ...retry, maxTries: retry.maxRetries + 1 } } : {};
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : '');
