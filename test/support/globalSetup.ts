@@ -1,0 +1,44 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { type StoragePorts, startAzurite } from '../../local/azurite.ts';
+import { buildApp } from '../../scripts/build.ts';
+import { accounts } from './accounts.ts';
+
+const bundle = resolve(import.meta.dirname, '../../dist/app.cjs');
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The run's one Azurite, and the folder in which tests claim its accounts. */
+    storage: { readonly ports: StoragePorts; readonly claims: string };
+  }
+}
+
+/** Once for a whole run: the app's bundle, which end-to-end tests start, and one Azurite with an account for every test. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const directory = await mkdtemp(join(tmpdir(), 'switchboard-test-'));
+  const claims = join(directory, 'claims');
+  await mkdir(claims);
+  const [azurite] = await Promise.all([
+    startAzurite({
+      directory: join(directory, 'azurite'),
+      ports: { blob: 0, queue: 0, table: 0 },
+      accounts,
+      inMemory: true,
+      onExit: (what) => console.error(what),
+    }),
+    freshBundle(),
+  ]);
+  project.provide('storage', { ports: azurite.ports, claims });
+  return async () => {
+    await azurite.close();
+    await rm(directory, { recursive: true, force: true });
+  };
+}
+
+/** Where the app does not build there is no bundle, not an old one: what needs it fails, and everything else can be tested. */
+async function freshBundle(): Promise<void> {
+  await rm(bundle, { force: true });
+  await buildApp({ outfile: bundle }).catch((error: unknown) => console.error(`The app does not build.\n${error}`));
+}
