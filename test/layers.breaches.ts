@@ -127,7 +127,7 @@ export const lawful: Tree = Object.fromEntries(
       ...['@azure/functions', '../shared/runtime/services.ts', '../shared/events/received.ts'].map(imports),
       ...['../shared/http/tokens.ts', '../shared/calls/answer.ts'].map(imports),
     ],
-    'local/main.mjs': [imports('node:http'), imports('hono'), imports('./world.ts')],
+    'local/main.mjs': [imports('node:http'), imports('@azure/storage-queue'), imports('hono'), imports('./world.ts')],
     'local/world.ts': [imports('../shared/core/time.ts'), importsType('../shared/events/received.ts')],
     'console/inbox.ts': [imports('hono')],
     'scripts/settings.ts': [imports('../shared/config.ts')],
