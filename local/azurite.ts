@@ -2,7 +2,6 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
@@ -58,6 +57,13 @@ export class StoragePortTaken extends Error {
 /** How long it may take to end by itself, in milliseconds: writing its data takes well under a second. */
 const grace = 5_000;
 const ready = /^Azurite (Blob|Queue|Table) service is successfully listening at http:\/\/.*:(\d+)/;
+/**
+ * Loaded ahead of Azurite: when its standard input closes, it ends as on SIGTERM. We close it to end Azurite, and the
+ * system closes it when this process dies, in whatever way.
+ */
+const endWithParent = `data:text/javascript,${encodeURIComponent(
+  "process.stdin.once('close', () => process.emit('SIGTERM') || process.exit()).resume().unref();",
+)}`;
 const portTaken = /EADDRINUSE.*:(\d+)/;
 
 /** Runs Azurite in a process of its own, which ends with this one; resolves when all three services listen. */
@@ -94,7 +100,6 @@ export function connectionStringOf({ name, key }: StorageAccount, ports: Storage
 /** Its data lies in its working directory, as it does by default. Its environment is empty: it must not depend on ours. */
 function launch({ directory, ports, accounts, inMemory }: AzuriteOptions): ChildProcessWithoutNullStreams {
   const program = createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js');
-  const guard = resolve(import.meta.dirname, 'endWithParent.ts');
   const listen = storageServices.flatMap((service) => [
     `--${service}Host=127.0.0.1`,
     `--${service}Port=${ports[service]}`,
@@ -106,7 +111,7 @@ function launch({ directory, ports, accounts, inMemory }: AzuriteOptions): Child
     ...(inMemory ? ['--inMemoryPersistence'] : []),
   ];
   const known = accounts?.map(({ name, key }) => `${name}:${key}`).join(';');
-  return spawn(process.execPath, ['--import', guard, program, ...listen, ...settings], {
+  return spawn(process.execPath, ['--import', endWithParent, program, ...listen, ...settings], {
     cwd: directory,
     env: known === undefined ? {} : { AZURITE_ACCOUNTS: known },
     // A process group of its own, so that Ctrl+C in a terminal reaches it by way of us, after those who still write.
