@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { smsWorld, start } from '../support/smsWorld.ts';
+
+const tooMany = { type: 'refused-for-now', code: 'request-429', reason: 'Too many.' } as const;
+
+async function aWaitingReply() {
+  const world = smsWorld();
+  world.behaviours.push(tooMany);
+  await world.text('hours');
+  const [{ wake } = { wake: undefined }] = world.wakes.splice(0);
+  if (wake === undefined) throw new Error('no wake was armed');
+  return { world, wake };
+}
+
+test('a message whose wake failed too often ends, with the reason, and calls for a person', async () => {
+  const { world, wake } = await aWaitingReply();
+  await world.settleWake(wake);
+  expect(await world.outbound()).toMatchObject([{ endedAs: 'failed', endCode: 'gave-up' }]);
+  expect(world.logged).toContainEqual(expect.objectContaining({ event: 'wake.gave-up', alarm: true }));
+});
+
+test('one that may have left ends as unknown', async () => {
+  const world = smsWorld();
+  await world.textAndDie('hours');
+  await world.text('hours');
+  const { wake } = world.wakes[0]!;
+  await world.advance(34_000);
+  await world.settleWake(wake);
+  expect(world.settling).toEqual([{ wake, at: start + 35_000 }]);
+  world.wakes.splice(0);
+  await world.advance(2_000);
+  await world.settleWake(wake);
+  expect((await world.timeline())[0]?.[0]).toBe('unknown');
+});
+
+test('when it cannot be ended it is queued again, never dropped', async () => {
+  const { world, wake } = await aWaitingReply();
+  world.trouble.conversations.push('fail');
+  await world.settleWake(wake);
+  expect(world.settling).toEqual([{ wake, at: world.now() + 60_000 }]);
+});
+
+test('when the queue fails too it throws, and the queue brings it again', async () => {
+  const { world, wake } = await aWaitingReply();
+  world.trouble.conversations.push('fail');
+  world.trouble.wakes.push('fail');
+  await expect(world.settleWake(wake)).rejects.toMatchObject({ code: 'storage-failed' });
+});
+
+test('a message that is finished is left as it is', async () => {
+  const { world, wake } = await aWaitingReply();
+  world.wakes.push({ wake, at: world.now() });
+  await world.advance(0);
+  await world.advance(60_000);
+  await world.settleWake(wake);
+  expect((await world.timeline())[0]?.[0]).toBe('accepted');
+});
