@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
+
+/** Milliseconds; the tokens' present. */
+export const now = 1_795_485_600_000;
+export const audience = 'switchboard';
+const day = 86_400;
+
+interface SigningKey {
+  readonly kid: string;
+  readonly alg: string;
+  readonly privateKey: CryptoKey;
+  readonly publicKey: CryptoKey;
+}
+
+/** An OIDC issuer that can fall silent, change its keys, and sign whatever a test wants signed. */
+export async function testIssuer() {
+  const asked: string[] = [];
+  const published: JWK[] = [];
+  const self = { up: true, names: '' };
+
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    if (!self.up) return response.destroy();
+    const discovery = { issuer: self.names || issuer, jwks_uri: `${issuer}/keys` };
+    const known: Record<string, unknown> = {
+      '/.well-known/openid-configuration': discovery,
+      '/keys': { keys: published },
+    };
+    const found = known[request.url ?? ''];
+    return response.writeHead(found ? 200 : 404, { 'Content-Type': 'application/json' }).end(JSON.stringify(found));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const claimsOf = (claims: JWTPayload): JWTPayload => ({
+    iss: issuer,
+    aud: audience,
+    sub: 'ann',
+    iat: now / 1000,
+    exp: now / 1000 + 3600,
+    ...claims,
+  });
+  const sign = (key: SigningKey, claims: JWTPayload = {}, header: { kid?: string; alg?: string } = {}) =>
+    new SignJWT(claimsOf(claims)).setProtectedHeader({ alg: key.alg, kid: key.kid, ...header }).sign(key.privateKey);
+  const newKey = async (kid: string, alg = 'ES256'): Promise<SigningKey> => {
+    const pair = await generateKeyPair(alg, { extractable: true });
+    return { kid, alg, ...pair };
+  };
+  const publish = async ({ publicKey, kid, alg }: SigningKey) => {
+    published.push({ ...(await exportJWK(publicKey)), kid, alg, use: 'sig' });
+  };
+
+  const key = await newKey('first');
+  await publish(key);
+  return {
+    issuer,
+    asked,
+    self,
+    key,
+    newKey,
+    publish,
+    sign,
+    /** Takes its oldest key back. */
+    forget: () => published.shift(),
+    token: (claims: JWTPayload = {}) => sign(key, claims),
+    /** Unsigned, as `alg: none` allows. */
+    unsigned: (claims: JWTPayload = {}) => `${encoded({ alg: 'none' })}.${encoded(claimsOf(claims))}.`,
+    /** Signed with what everybody knows, in the hope that it is taken for a shared secret. */
+    async signedWithPublicKey(claims: JWTPayload = {}) {
+      const secret = new TextEncoder().encode(await exportSPKI(key.publicKey));
+      return new SignJWT(claimsOf(claims)).setProtectedHeader({ alg: 'HS256', kid: key.kid }).sign(secret);
+    },
+    expired: () => sign(key, { exp: now / 1000 - day }),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+export type TestIssuer = Awaited<ReturnType<typeof testIssuer>>;
+
+const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
