@@ -1,0 +1,39 @@
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Logger } from '../../shared/core/logger.ts';
+import { adminApp, type EventGridControl } from '../carrier/admin.ts';
+import type { Carrier } from '../carrier/carrier.ts';
+import { page } from '../carrier/page.ts';
+import type { DialsHolder } from './dialsHolder.ts';
+import type { Exchange } from './exchange.ts';
+import { smsRoute } from './smsRoute.ts';
+
+export interface AcsAppNeeds {
+  readonly exchange: Exchange;
+  readonly carrier: Carrier;
+  readonly eventGrid: EventGridControl;
+  readonly dials: DialsHolder;
+  /** Base64. */
+  readonly accessKey: string;
+  readonly log: Logger;
+  readonly reset: () => Promise<void>;
+}
+
+/** The wire, the control surface beside it, and a page that says so. */
+export function acsApp(needs: AcsAppNeeds): Hono<{ Bindings: HttpBindings }> {
+  const { exchange, accessKey, log } = needs;
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  app.get('/', (c) => c.text(page(new URL(c.req.url).origin, exchange.numbers)));
+  app.route('/admin', adminApp(needs));
+  app.post('/sms', smsRoute({ exchange, key: Buffer.from(accessKey, 'base64'), log }));
+  app.notFound((c) =>
+    c.json(wireError('NotFound', `Nothing answers ${c.req.method} ${c.req.path} here; GET / says what does.`), 404),
+  );
+  app.onError((error, c) => {
+    log('error', 'acs.fault', { reason: error.stack ?? error.message });
+    return c.json(wireError('InternalServerError', 'The local world failed; its log says why.'), 500);
+  });
+  return app;
+}
+
+const wireError = (code: string, message: string) => ({ error: { code, message } });

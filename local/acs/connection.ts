@@ -1,0 +1,8 @@
+/**
+ * The access key of every local world. It is written here for all to read and opens nothing else: it decodes to
+ * "local-world-key-it-opens-nothing".
+ */
+export const localAccessKey = Buffer.from('local-world-key-it-opens-nothing').toString('base64');
+
+/** As SDKs read it: the endpoint first, and nothing after the key. */
+export const connectionStringOf = (url: string, accessKey: string): string => `endpoint=${url}/;accesskey=${accessKey}`;

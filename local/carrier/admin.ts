@@ -1,0 +1,99 @@
+import { Hono } from 'hono';
+import * as z from 'zod/mini';
+import { AppError } from '../../shared/core/errors.ts';
+import type { DialsHolder } from '../acs/dialsHolder.ts';
+import type { EventPublisher } from '../acs/smsEvents.ts';
+import type { Carrier } from './carrier.ts';
+
+/** What the control surface asks of Event Grid. */
+export interface EventGridControl extends EventPublisher {
+  /** Every event with its delivery attempts. */
+  events(): unknown;
+  /** Delivers an event once more; throws `not-found` if there is none with this id. */
+  redeliver(id: string): unknown;
+  /** Events that were given up. */
+  deadLetters(): unknown;
+  clear(): unknown;
+}
+
+export interface AdminNeeds {
+  readonly carrier: Carrier;
+  readonly eventGrid: EventGridControl;
+  readonly dials: DialsHolder;
+  /** A fresh world. */
+  readonly reset: () => Promise<void>;
+}
+
+/** The routes of `/admin`, as the page at `/` lists them. */
+export const adminRoutes = [
+  ['POST', '/admin/sms', 'a subscriber texts us: {"from":"+14255550123","to":"+18005550100","message":"hours"}'],
+  [
+    'GET',
+    '/admin/sms',
+    'what the app has sent, newest last, and what carriers told subscribers; ?to= and ?from= narrow it',
+  ],
+  ['GET', '/admin/events', 'every event with its delivery attempts'],
+  ['POST', '/admin/events/{id}/redeliver', 'deliver an event once more'],
+  ['GET', '/admin/dead-letters', 'events that were given up'],
+  ['GET', '/admin/dials', 'what goes wrong in this world, and how open points of the wire are read'],
+  ['PUT', '/admin/dials', 'change some of it: {"sms":{"status429":0.1}}; null puts a dial back'],
+  ['POST', '/admin/reset', 'a fresh world'],
+] as const;
+
+const textIn = z.strictObject({ from: z.string(), to: z.string(), message: z.string().check(z.minLength(1)) });
+const sentQuery = z.strictObject({ to: z.optional(z.string()), from: z.optional(z.string()) });
+
+/** The control surface: JSON in and out, errors as `application/problem+json`. It is no part of the wire. */
+export function adminApp({ carrier, eventGrid, dials, reset }: AdminNeeds): Hono {
+  const app = new Hono();
+  app.post('/sms', async (c) => {
+    const { from, to, message } = parse(textIn, await readJson(c.req.raw));
+    return c.json(await carrier.text(from, to, message), 202);
+  });
+  app.get('/sms', (c) => {
+    const filter = parse(sentQuery, c.req.query());
+    return c.json({ sent: carrier.sent(filter), notices: carrier.notices(filter) });
+  });
+  app.get('/events', (c) => c.json({ events: eventGrid.events() }));
+  app.post('/events/:id/redeliver', async (c) => {
+    await eventGrid.redeliver(c.req.param('id'));
+    return c.body(null, 202);
+  });
+  app.get('/dead-letters', (c) => c.json({ deadLetters: eventGrid.deadLetters() }));
+  app.get('/dials', (c) => c.json(dials.get()));
+  app.put('/dials', async (c) => c.json(dials.change(await readJson(c.req.raw))));
+  app.post('/reset', async (c) => {
+    await reset();
+    return c.body(null, 204);
+  });
+  app.all('*', (c) => {
+    const known = adminRoutes.map(([method, path]) => `${method} ${path}`).join(', ');
+    throw new AppError('not-found', `There is no ${c.req.method} ${c.req.path}. There are: ${known}.`);
+  });
+  app.onError(problem);
+  return app;
+}
+
+/** What a person did wrong, in words; anything else is the world's own fault and goes up. */
+function problem(error: Error): Response {
+  if (!(error instanceof AppError)) throw error;
+  const status = error.code === 'not-found' ? 404 : 400;
+  const body = { type: 'about:blank', title: error.code, status, code: error.code, detail: error.message };
+  return Response.json(body, { status, headers: { 'content-type': 'application/problem+json' } });
+}
+
+function parse<T extends z.core.$ZodType>(schema: T, value: unknown): z.output<T> {
+  const parsed = z.safeParse(schema, value, { error: z.locales.en().localeError });
+  if (parsed.success) return parsed.data;
+  const complaints = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'It'}: ${message}`);
+  throw new AppError('invalid-input', `${complaints.join('. ')}.`);
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  const text = await request.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AppError('invalid-input', `The body must be JSON. It is: ${text.slice(0, 80) || '(nothing)'}`);
+  }
+}

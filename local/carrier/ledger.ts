@@ -1,0 +1,102 @@
+import type { PhoneNumber } from '../../shared/core/phoneNumbers.ts';
+import { parseTicks, type Ticks } from '../../shared/core/time.ts';
+import type { Answered } from '../acs/repeatability.ts';
+import type { AcceptedText, Fact, Notice } from './facts.ts';
+import { type Journal, noJournal, openJournal } from './journal.ts';
+
+/** What follows from the facts; changed by nothing else. */
+interface State {
+  readonly accepted: Map<string, AcceptedText>;
+  readonly settled: Set<string>;
+  readonly notices: Notice[];
+  readonly carried: Map<string, number>;
+  readonly answered: Map<string, Answered>;
+  readonly blocked: Set<string>;
+  lastReceived: Ticks | undefined;
+}
+
+/** The carrier's own record: facts are added and never changed, and everything else is read off them. */
+export interface Ledger {
+  record(fact: Fact): void;
+  /** In the order of acceptance. */
+  accepted(): readonly AcceptedText[];
+  isSettled(messageId: string): boolean;
+  notices(): readonly Notice[];
+  /** How many requests have named this recipient and repeatability id. */
+  carried(key: string): number;
+  answered(key: string): Answered | undefined;
+  isBlocked(service: PhoneNumber, subscriber: PhoneNumber): boolean;
+  /** The instant of the latest text that came in. */
+  lastReceived(): Ticks | undefined;
+  /** Forgets everything, on disk too. */
+  clear(): void;
+  close(): void;
+}
+
+/** `path`: a file of JSON lines that is read first and then kept; without it nothing outlives the process. */
+export function openLedger(path?: string): Ledger {
+  const journal: Journal<Fact> = path === undefined ? noJournal() : openJournal(path);
+  let state = emptyState();
+  for (const fact of journal.recovered) apply(state, fact);
+  return {
+    record(fact) {
+      journal.append(fact);
+      apply(state, fact);
+    },
+    accepted: () => [...state.accepted.values()],
+    isSettled: (messageId) => state.settled.has(messageId),
+    notices: () => state.notices,
+    carried: (key) => state.carried.get(key) ?? 0,
+    answered: (key) => state.answered.get(key),
+    isBlocked: (service, subscriber) => state.blocked.has(pairOf({ service, subscriber })),
+    lastReceived: () => state.lastReceived,
+    clear() {
+      journal.clear();
+      // Instants go on from where they were: a fresh world must not repeat one of the old.
+      state = { ...emptyState(), lastReceived: state.lastReceived };
+    },
+    close: () => journal.close(),
+  };
+}
+
+const emptyState = (): State => ({
+  accepted: new Map(),
+  settled: new Set(),
+  notices: [],
+  carried: new Map(),
+  answered: new Map(),
+  blocked: new Set(),
+  lastReceived: undefined,
+});
+
+function apply(state: State, fact: Fact): void {
+  switch (fact.type) {
+    case 'carried':
+      state.carried.set(fact.key, (state.carried.get(fact.key) ?? 0) + 1);
+      return;
+    case 'answered':
+      state.answered.set(fact.answered.key, fact.answered);
+      return;
+    case 'accepted':
+      state.accepted.set(fact.text.messageId, fact.text);
+      return;
+    case 'settled':
+      state.settled.add(fact.messageId);
+      return;
+    case 'received':
+      state.lastReceived = parseTicks(fact.text.receivedTimestamp);
+      return;
+    case 'told':
+      state.notices.push(fact.notice);
+      return;
+    case 'blocked':
+      state.blocked.add(pairOf(fact));
+      return;
+    case 'lifted':
+      state.blocked.delete(pairOf(fact));
+      return;
+  }
+}
+
+const pairOf = ({ service, subscriber }: { readonly service: PhoneNumber; readonly subscriber: PhoneNumber }): string =>
+  `${service}|${subscriber}`;
