@@ -66,7 +66,7 @@ export const settings = {
   }),
   ACS_CONNECTION_STRING: setting(connection, {
     help: 'Connection string of the Communication Services resource (`endpoint=…;accesskey=…`).',
-    local: 'endpoint=http://127.0.0.1:7080/;accesskey=bG9jYWwtd29ybGQta2V5LW5vdC1hLXNlY3JldC0wMDE=',
+    local: 'endpoint=http://127.0.0.1:7080/;accesskey=bG9jYWwtd29ybGQta2V5LWl0LW9wZW5zLW5vdGhpbmc=',
     secret: true,
   }),
   ACS_RESOURCE_ID: setting(text, {

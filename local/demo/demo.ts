@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { consoleLog } from '../consoleLog.ts';
+import { freePort } from '../ports.ts';
+import { apart } from '../settings.ts';
+import { startWorld } from '../world.ts';
+import { play } from './story.ts';
+import { textStory } from './textStory.ts';
+
+/** Plays a short story on ports and data of its own and prints it as a transcript; the exit code is 1 if a step fails. */
+export async function demo(root: string, environment: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'switchboard-demo-'));
+  console.log('Starting a world for the demo…\n');
+  try {
+    const settings = apart(directory, await freePort());
+    const world = await startWorld({ root, settings, environment, functions: true, log: consoleLog('error') });
+    try {
+      if (!(await play(textStory(world), console.log))) process.exitCode = 1;
+    } finally {
+      await world.close();
+    }
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}

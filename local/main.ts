@@ -1,0 +1,3 @@
+import { run } from './commands.ts';
+
+await run(process.argv[2]);

@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import type { Logger } from '../shared/core/logger.ts';
+import { localAccessKey } from './acs/connection.ts';
+import { type DialsHolder, holdDials } from './acs/dialsHolder.ts';
+import { exampleNumbers } from './acs/numbers.ts';
+import { type Acs, startAcs } from './acs/startAcs.ts';
+import { appSettings, exampleSettings } from './appSettings.ts';
+import { startAzurite } from './azurite.ts';
+import { clearStorage } from './clearStorage.ts';
+import { createEventGrid, type EventGrid } from './eventGrid/eventGrid.ts';
+import { realTimers } from './eventGrid/timers.ts';
+import { type FunctionsHost, startFunctionsHost } from './functionsHost/startFunctionsHost.ts';
+import { type Oidc, startOidc } from './oidc.ts';
+import { onPort } from './ports.ts';
+import type { LocalSettings } from './settings.ts';
+import { subscriptionsTo } from './subscriptions.ts';
+
+export interface WorldOptions {
+  /** The app's folder. */
+  readonly root: string;
+  readonly settings: LocalSettings;
+  /** Settings of the app that differ from the example's. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Whether the functions run here too, or elsewhere under `func start`. */
+  readonly functions: boolean;
+  readonly log: Logger;
+  /** Storage that runs already; without it the world has an Azurite of its own. */
+  readonly storage?: string | undefined;
+}
+
+/** A running world; every part of it is on 127.0.0.1. */
+export interface World {
+  /** Connection string. */
+  readonly storage: string;
+  readonly oidc: Oidc;
+  readonly acs: Acs;
+  readonly eventGrid: EventGrid;
+  readonly dials: DialsHolder;
+  readonly functions?: FunctionsHost | undefined;
+  /** Resolves when no text, report or event is on its way. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What has been started, to be ended in the opposite order. */
+type Closes = (() => Promise<void>)[];
+
+/**
+ * Brings up Azurite, the issuer, Event Grid, ACS with its carrier, and the functions. If one of them cannot start the
+ * others are ended, and the error says what to change.
+ */
+export async function startWorld(options: WorldOptions): Promise<World> {
+  const closes: Closes = [];
+  const close = async () => {
+    for (const end of closes.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await build(options, closes)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function build(options: WorldOptions, closes: Closes): Promise<Omit<World, 'close'>> {
+  const { settings, root, environment } = options;
+  const storage = options.storage ?? (await ownStorage(options, closes));
+  const audience = exampleSettings(root)['OIDC_AUDIENCE'] ?? '';
+  const oidc = await kept(
+    closes,
+    onPort('oidc', () => startOidc({ port: settings.oidcPort, audience })),
+  );
+  const dials = holdDials();
+  let acsUrl = '';
+  const eventGrid = eventGridOf(options, dials, () => acsUrl);
+  closes.push(() => eventGrid.close());
+  const acs = await kept(closes, acsOf(options, { dials, eventGrid, storage }));
+  acsUrl = acs.url;
+  const app = appSettings(root, { storage, acs: acs.connectionString, issuer: oidc.issuer }, environment);
+  const functions = options.functions ? await kept(closes, functionsOf(options, app)) : undefined;
+  eventGrid.start();
+  return { storage, oidc, acs, eventGrid, dials, functions, settled: () => quiet(acs, eventGrid) };
+}
+
+async function ownStorage({ settings, log }: WorldOptions, closes: Closes): Promise<string> {
+  const onExit = (what: string) => log('error', 'azurite.ended', { reason: what });
+  const directory = join(settings.directory, 'azurite');
+  const azurite = await kept(
+    closes,
+    onPort('table', () => startAzurite({ directory, ports: settings.storagePorts, onExit })),
+  );
+  return azurite.connectionString();
+}
+
+const eventGridOf = ({ root, settings, log }: WorldOptions, dials: DialsHolder, origin: () => string): EventGrid =>
+  createEventGrid({
+    topic: exampleSettings(root)['ACS_RESOURCE_ID'] ?? '',
+    subscriptions: subscriptionsTo(settings.functionsUrl),
+    dials: dials.get,
+    timers: realTimers,
+    log,
+    journal: join(settings.directory, 'events.jsonl'),
+    origin,
+  });
+
+interface Around {
+  readonly dials: DialsHolder;
+  readonly eventGrid: EventGrid;
+  readonly storage: string;
+}
+
+const acsOf = ({ settings, log }: WorldOptions, { dials, eventGrid, storage }: Around): Promise<Acs> =>
+  onPort('acs', () =>
+    startAcs({
+      port: settings.acsPort,
+      numbers: exampleNumbers,
+      accessKey: localAccessKey,
+      dials,
+      eventGrid,
+      log,
+      journal: join(settings.directory, 'acs.jsonl'),
+      alsoReset: () => clearStorage(storage),
+    }),
+  );
+
+const functionsOf = (
+  { root, settings, log }: WorldOptions,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<FunctionsHost> =>
+  onPort('functions', () => startFunctionsHost({ root, env, port: settings.functionsPort, log }));
+
+async function kept<T extends { close(): Promise<void> }>(closes: Closes, starting: Promise<T>): Promise<T> {
+  const started = await starting;
+  closes.push(() => started.close());
+  return started;
+}
+
+/** A delivered event may send a text and a text brings a report, which is an event: quiet is when both are at once. */
+async function quiet(acs: Acs, eventGrid: EventGrid): Promise<void> {
+  for (let round = 0; round < 3; round++) {
+    await eventGrid.settled();
+    await acs.settled();
+  }
+}
