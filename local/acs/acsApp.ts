@@ -8,10 +8,16 @@ import type { DialsHolder } from './dialsHolder.ts';
 import type { Exchange } from './exchange.ts';
 import { smsRoute } from './smsRoute.ts';
 
+/** Event Grid has no port of its own: what it answers, it answers on this one. */
+export interface EventGridBeside extends EventGridControl {
+  /** `undefined` for what is not its own. */
+  handle(request: Request): Response | undefined;
+}
+
 export interface AcsAppNeeds {
   readonly exchange: Exchange;
   readonly carrier: Carrier;
-  readonly eventGrid: EventGridControl;
+  readonly eventGrid: EventGridBeside;
   readonly dials: DialsHolder;
   /** Base64. */
   readonly accessKey: string;
@@ -26,6 +32,7 @@ export function acsApp(needs: AcsAppNeeds): Hono<{ Bindings: HttpBindings }> {
   app.get('/', (c) => c.text(page(new URL(c.req.url).origin, exchange.numbers)));
   app.route('/admin', adminApp(needs));
   app.post('/sms', smsRoute({ exchange, key: Buffer.from(accessKey, 'base64'), log }));
+  app.get('/eventgrid/*', (c) => needs.eventGrid.handle(c.req.raw) ?? c.notFound());
   app.notFound((c) =>
     c.json(wireError('NotFound', `Nothing answers ${c.req.method} ${c.req.path} here; GET / says what does.`), 404),
   );

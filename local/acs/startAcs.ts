@@ -1,12 +1,11 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Logger } from '../../shared/core/logger.ts';
-import type { EventGridControl } from '../carrier/admin.ts';
 import { type Carrier, carrierOf } from '../carrier/carrier.ts';
 import { openLedger } from '../carrier/ledger.ts';
 import { seededRandom } from '../dials.ts';
 import { realTimers, type Timers } from '../eventGrid/timers.ts';
-import { acsApp } from './acsApp.ts';
+import { acsApp, type EventGridBeside } from './acsApp.ts';
 import { connectionStringOf } from './connection.ts';
 import { deliveriesOf } from './deliveries.ts';
 import type { DialsHolder } from './dialsHolder.ts';
@@ -23,7 +22,7 @@ export interface AcsOptions {
   /** Base64, as in the connection string. */
   readonly accessKey: string;
   readonly dials: DialsHolder;
-  readonly eventGrid: EventGridControl;
+  readonly eventGrid: EventGridBeside;
   readonly log: Logger;
   /** A file that keeps blocks, texts, ids and pending reports over a restart; without it they end with the process. */
   readonly journal?: string | undefined;
@@ -109,7 +108,7 @@ async function reset(options: AcsOptions, { deliveries, ledger, limiter, inProgr
   ledger.clear();
   limiter.clear();
   inProgress.clear();
-  await options.eventGrid.clear();
+  options.eventGrid.clear();
   options.dials.reset();
   await options.alsoReset?.();
 }

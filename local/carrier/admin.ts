@@ -8,12 +8,12 @@ import type { Carrier } from './carrier.ts';
 /** What the control surface asks of Event Grid. */
 export interface EventGridControl extends EventPublisher {
   /** Every event with its delivery attempts. */
-  events(): unknown;
-  /** Delivers an event once more; throws `not-found` if there is none with this id. */
-  redeliver(id: string): unknown;
+  events(): readonly unknown[];
+  /** Delivers every event with this id once more; how many there are. */
+  redeliver(id: string): number;
   /** Events that were given up. */
-  deadLetters(): unknown;
-  clear(): unknown;
+  deadLetters(): readonly unknown[];
+  clear(): void;
 }
 
 export interface AdminNeeds {
@@ -55,9 +55,10 @@ export function adminApp({ carrier, eventGrid, dials, reset }: AdminNeeds): Hono
     return c.json({ sent: carrier.sent(filter), notices: carrier.notices(filter) });
   });
   app.get('/events', (c) => c.json({ events: eventGrid.events() }));
-  app.post('/events/:id/redeliver', async (c) => {
-    await eventGrid.redeliver(c.req.param('id'));
-    return c.body(null, 202);
+  app.post('/events/:id/redeliver', (c) => {
+    const redelivered = eventGrid.redeliver(c.req.param('id'));
+    if (redelivered === 0) throw new AppError('not-found', 'No event has this id; GET /admin/events lists them.');
+    return c.json({ redelivered }, 202);
   });
   app.get('/dead-letters', (c) => c.json({ deadLetters: eventGrid.deadLetters() }));
   app.get('/dials', (c) => c.json(dials.get()));

@@ -5,7 +5,7 @@ import { exampleNumbers } from '../../../local/acs/numbers.ts';
 import { type AcsOptions, startAcs } from '../../../local/acs/startAcs.ts';
 import { changeDials, defaultDials } from '../../../local/dials.ts';
 import type { SystemEvent } from '../../../local/eventGrid/systemEvent.ts';
-import { virtualTimers } from './virtualTimers.ts';
+import { virtualTimers } from '../eventGrid/virtualTimers.ts';
 
 export const tollFree = '+18005550100';
 export const local = '+14255550100';
@@ -23,16 +23,33 @@ export function anEventGrid() {
     published,
     publish: (event: SystemEvent) => void published.push(event as SmsEvent),
     reports: () => published.filter(({ eventType }) => eventType.endsWith('SMSDeliveryReportReceived')),
-    events: (): unknown => published,
-    redeliver: (_id: string): unknown => undefined,
-    deadLetters: (): unknown => [],
+    events: (): readonly unknown[] => published,
+    redeliver: (id: string) => published.filter((event) => event.id === id).length,
+    deadLetters: (): readonly unknown[] => [],
     clear: () => void published.splice(0),
+    handle: (request: Request) =>
+      request.url.endsWith('/eventgrid/validate?id=a') ? new Response('Good.') : undefined,
+  };
+}
+
+/** Time that the test moves, and that says when somebody begins to wait. It starts at the present, which the SDK signs. */
+function watchedTimers() {
+  const timers = virtualTimers(Date.now());
+  const watchers: (() => void)[] = [];
+  return {
+    ...timers,
+    setTimeout(run: () => void, ms: number) {
+      for (const resolve of watchers.splice(0)) resolve();
+      return timers.setTimeout(run, ms);
+    },
+    /** Resolves when the next timer is set. */
+    armed: () => new Promise<void>((resolve) => watchers.push(resolve)),
   };
 }
 
 /** The emulator as a test sees it: on a free port, in time that the test moves, with the SDK as its client. */
 export async function anAcs(options: Partial<AcsOptions> & { readonly turned?: unknown } = {}) {
-  const timers = virtualTimers();
+  const timers = watchedTimers();
   const eventGrid = anEventGrid();
   const log: { readonly event: string; readonly reason: unknown }[] = [];
   const dials = holdDials(changeDials(defaultDials, options.turned ?? {}));

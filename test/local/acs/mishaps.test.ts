@@ -58,7 +58,7 @@ describe('a mishap', () => {
     });
     const [result] = await client.send(text, { enableDeliveryReport: true });
     expect(acs.carrier.sent()).toMatchObject([{ messageId: result!.messageId, attempts: 2 }]);
-    acs.timers.pass(0);
+    acs.timers.advance(0);
     await acs.settled();
     expect(acs.eventGrid.reports()).toHaveLength(1);
   });
@@ -68,7 +68,7 @@ describe('a mishap', () => {
     const held = acs.timers.armed();
     const sending = acs.client({ retryOptions: { maxRetries: 0 } }).send(text);
     await held;
-    acs.timers.pass(30_000);
+    acs.timers.advance(30_000);
     await expect(sending).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(acs.carrier.sent()).toEqual([]);
   });

@@ -44,7 +44,7 @@ test('a toll-free number sends 200 texts a minute; a long code has no limit', as
     .catch((reason) => reason);
   expect(refused).toMatchObject({ statusCode: 429 });
   expect(refused.response.headers.get('retry-after')).toBe('60');
-  acs.timers.pass(60_000);
+  acs.timers.advance(60_000);
   expect(await acs.send({ from: tollFree })).toMatchObject([{ successful: true }]);
   await acs.close();
 });

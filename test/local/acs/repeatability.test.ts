@@ -23,7 +23,7 @@ describe('a repeated send', () => {
 
   test('with the same id is one text, one report and the same result', async () => {
     const first = await send(acs.timers.now());
-    acs.timers.pass(4 * minute);
+    acs.timers.advance(4 * minute);
     const second = await send(acs.timers.now() - 4 * minute);
     expect(second).toEqual(first);
     expect(acs.carrier.sent()).toMatchObject([{ repeatabilityId: id, attempts: 2, messageId: first.messageId }]);
@@ -76,7 +76,7 @@ describe('a repeated send', () => {
     await held;
     acs.dials.change({ sms: null });
     expect(await send(acs.timers.now())).toMatchObject({ httpStatusCode: 409, repeatabilityResult: 'rejected' });
-    acs.timers.pass(30_000);
+    acs.timers.advance(30_000);
     await expect(first).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(await send(acs.timers.now() - 30_000)).toMatchObject({ successful: true });
     expect(acs.carrier.sent()).toMatchObject([{ attempts: 3 }]);

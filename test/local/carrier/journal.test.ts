@@ -1,0 +1,55 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { openJournal } from '../../../local/carrier/journal.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'journal-'));
+const path = join(directory, 'below', 'carrier.jsonl');
+
+beforeEach(() => rmSync(join(directory, 'below'), { recursive: true, force: true }));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function write(...values: readonly unknown[]): void {
+  const journal = openJournal(path);
+  for (const value of values) journal.append(value);
+  journal.close();
+}
+
+function read(): readonly unknown[] {
+  const journal = openJournal(path);
+  journal.close();
+  return journal.recovered;
+}
+
+test('what was written is read back, in order', () => {
+  write({ a: 1 }, { text: 'Grüße\n' });
+  write({ b: 2 });
+  expect(read()).toEqual([{ a: 1 }, { text: 'Grüße\n' }, { b: 2 }]);
+});
+
+test.each(['{"b":', '{"text":"Gr\u00fc', '{"b":2}'])(
+  'a last line cut off after %s is dropped, and the next one stands on its own',
+  (torn) => {
+    write({ a: 1 });
+    appendFileSync(path, torn);
+    expect(read()).toEqual([{ a: 1 }]);
+    write({ c: 3 });
+    expect(read()).toEqual([{ a: 1 }, { c: 3 }]);
+  },
+);
+
+test('a damaged line anywhere else is an error that names file and line', () => {
+  write({ a: 1 }, { b: 2 });
+  writeFileSync(path, readFileSync(path, 'utf8').replace('{"a"', '{"a'));
+  expect(() => openJournal(path)).toThrow(`Line 1 of ${path} is not JSON.`);
+});
+
+test('a cleared journal begins anew', () => {
+  const journal = openJournal(path);
+  journal.append({ a: 1 });
+  journal.clear();
+  journal.append({ b: 2 });
+  journal.close();
+  expect(read()).toEqual([{ b: 2 }]);
+});
