@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 
 /** The environment the world was started in; this file is the one place that reads it. */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
@@ -38,7 +38,7 @@ export function readLocalSettings(root: string): LocalSettings {
       queue: port('QUEUE_PORT', 10001),
       table: port('TABLE_PORT', 10002),
     },
-    directory: join(root, environment['LOCAL_DATA'] || '.local'),
+    directory: resolve(root, environment['LOCAL_DATA'] || '.local'),
     functionsUrl: environment['FUNCTIONS_URL'] || `http://127.0.0.1:${functionsPort}`,
   };
 }

@@ -96,7 +96,7 @@ test('a message whose process died after the commit is sent by its wake, under t
   const world = smsWorld();
   world.behaviours.push('hang');
   void send(world);
-  await world.advance(0);
+  await world.settled();
   await world.advance(61_000);
   expect(world.sent).toHaveLength(2);
   expect(world.sent[1]).toEqual(world.sent[0]);

@@ -78,8 +78,12 @@ export function smsWorld(options: SmsWorldOptions = {}) {
     settings: { ...testSettings, ...options.settings },
   };
   const conversation = conversationIdOf(services.settings.conversationKey, local, subscriber);
-  const text = (message: string, { id = message, at = ticksOf(now) }: { id?: string; at?: Ticks } = {}) =>
-    receiveSms({ messageId: id, service: local, subscriber, text: message, at }, services);
+  const firstSent = new Map<string, Ticks>();
+  /** A text arrives; one of the same id is the same text again, of the same time. */
+  const text = (message: string, { id = message, at = firstSent.get(id) ?? ticksOf(now) }: Texted = {}) => {
+    firstSent.set(id, at);
+    return receiveSms({ messageId: id, service: local, subscriber, text: message, at }, services);
+  };
 
   /** Moves the clock, answering wakes at their time; each is answered once, as a queue does when nothing fails. */
   async function advance(ms: number): Promise<void> {
@@ -110,6 +114,7 @@ export function smsWorld(options: SmsWorldOptions = {}) {
       void text(message);
       await settled();
     },
+    settled,
     settleWake: (wake: Wake) => settle(wake, services),
     now: () => now,
     head: async () => (await services.store.head(conversation))?.value,
@@ -125,6 +130,11 @@ export function smsWorld(options: SmsWorldOptions = {}) {
       return items.filter((entry) => entry.direction === 'outbound');
     },
   };
+}
+
+interface Texted {
+  readonly id?: string;
+  readonly at?: Ticks;
 }
 
 interface ArmedWake {
