@@ -15,7 +15,7 @@ export interface Person {
 }
 
 /** Who can sign in unless a world says otherwise: one who answers subscribers, one who may do everything, one without a role. */
-export const examplePeople: Readonly<Record<string, Person>> = {
+const examplePeople: Readonly<Record<string, Person>> = {
   agent: { subject: 'agent@example.com', roles: ['agent'] },
   admin: { subject: 'admin@example.com', roles: ['agent', 'admin'] },
   guest: { subject: 'guest@example.com', roles: [] },

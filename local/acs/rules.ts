@@ -79,11 +79,10 @@ export const repeatability = {
 } as const satisfies Rule & Record<string, unknown>;
 
 /** Kinds of service number, by who watches for STOP on them. */
-export const numberKinds = ['toll-free', 'short-code-us', 'short-code', 'long-code', 'sender-id'] as const;
-export type NumberKind = (typeof numberKinds)[number];
+export type NumberKind = 'toll-free' | 'short-code-us' | 'short-code' | 'long-code' | 'sender-id';
 
 /** A word that a carrier or ACS acts upon, and what the subscriber is told; the wording is ours. */
-export interface WatchedWord {
+interface WatchedWord {
   readonly word: string;
   readonly does: 'block' | 'lift' | 'tell';
   readonly notice: string;
@@ -92,8 +91,8 @@ export interface WatchedWord {
 const tollFreeBack = 'NETWORK MSG: You replied "unstop" and will receive texts from this number again.';
 const shortCodeBack = 'You will receive messages from this number again. Reply STOP to end them.';
 
-/** Kinds on which somebody other than the app acts. A word counts if it is the whole text, whatever its case. */
-export const watchedWords: Readonly<Record<NumberKind, readonly WatchedWord[]>> = {
+/** What carriers and ACS act upon, by kind. A word counts if it is the whole text, whatever its case. */
+export const watchedWords: Rule & Readonly<Record<NumberKind, readonly WatchedWord[]>> = {
   'toll-free': [
     {
       word: 'stop',
@@ -117,8 +116,8 @@ export const watchedWords: Readonly<Record<NumberKind, readonly WatchedWord[]>> 
   'short-code': [],
   'long-code': [],
   'sender-id': [],
+  source: `${faq} ("Opt-out handling")`,
 };
-export const watchedWordsSource = `${faq} ("Opt-out handling")`;
 
 /** How a send to a subscriber who stopped it ends; the report's text is the FAQ's, the code is 4007. */
 export const blockedSend = {

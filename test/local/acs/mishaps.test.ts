@@ -73,6 +73,15 @@ describe('a mishap', () => {
     expect(acs.carrier.sent()).toEqual([]);
   });
 
+  test('a held request does not keep the world from ending', async () => {
+    await turn({ timeout: 1 });
+    const held = acs.timers.armed();
+    const sending = acs.client({ retryOptions: { maxRetries: 0 } }).send(text);
+    await held;
+    await Promise.all([acs.close(), expect(sending).rejects.toMatchObject({ code: 'ECONNRESET' })]);
+    acs = await anAcs();
+  });
+
   test('the same seed and the same texts bring the same mishaps', async () => {
     const outcomes = async (seed: number) => {
       acs = await anAcs({ turned: { seed, sms: { status429: 0.5 } } });

@@ -1,6 +1,7 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { openJournal } from '../../../local/carrier/journal.ts';
 
@@ -52,4 +53,19 @@ test('a cleared journal begins anew', () => {
   journal.append({ b: 2 });
   journal.close();
   expect(read()).toEqual([{ b: 2 }]);
+});
+
+test('a journal cut off at any byte holds all that was whole before the cut', () => {
+  fc.assert(
+    fc.property(fc.array(fc.dictionary(fc.string(), fc.string())), fc.nat(), (values, anywhere) => {
+      rmSync(path, { force: true });
+      write(...values);
+      const bytes = readFileSync(path);
+      const cut = anywhere % (bytes.length + 1);
+      truncateSync(path, cut);
+      const whole = bytes.subarray(0, cut).filter((byte) => byte === 0x0a).length;
+      expect(read()).toEqual(values.slice(0, whole).map((value) => JSON.parse(JSON.stringify(value))));
+    }),
+    { numRuns: 50 },
+  );
 });
