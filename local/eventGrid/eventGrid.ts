@@ -111,6 +111,7 @@ export function createEventGrid(options: EventGridOptions): EventGrid {
     },
     handle: (request) => validateByHand(routes, request),
     async close() {
+      if (closing.signal.aborted) return;
       closing.abort();
       for (const { admission } of routes) admission.close();
       await Promise.all(routes.map(({ lane }) => lane.close()));
