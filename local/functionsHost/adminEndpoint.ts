@@ -2,7 +2,7 @@ import { AppError } from '../../shared/core/errors.ts';
 import { eventInput } from './eventGridTrigger.ts';
 import type { HostedFunction } from './hostedFunctions.ts';
 import { type HostKeys, mayAdminister } from './hostKeys.ts';
-import type { Handle } from './httpServer.ts';
+import type { Handle, HostRequest } from './httpServer.ts';
 import type { Run, TriggerInput } from './invocations.ts';
 import { typed } from './rpc.ts';
 import { timerInput } from './timerTrigger.ts';
@@ -28,14 +28,17 @@ export function adminEndpoint({ functions, keys, run }: AdminOptions): Handle {
     const fn = functions.find((known) => known.name.toLowerCase() === name.toLowerCase());
     if (fn === undefined) return { status: 404 };
     try {
-      const { input } = JSON.parse(request.body.toString() || '{}') as { readonly input?: unknown };
-      const started = directInput(fn, input);
-      run(fn, started).catch(() => undefined);
+      run(fn, directInput(fn, inputOf(request))).catch(() => undefined);
       return { status: 202 };
     } catch (error) {
       return { status: 400, body: (error as Error).message };
     }
   };
+}
+
+function inputOf({ body }: HostRequest): unknown {
+  const parsed = body.length === 0 ? {} : parse(body.toString(), 'The body is not JSON.');
+  return typeof parsed === 'object' && parsed !== null && 'input' in parsed ? parsed.input : undefined;
 }
 
 /** What a function gets that is run by hand. Throws `invalid-input` for an HTTP function, or an event that is not JSON. */
@@ -46,16 +49,18 @@ export function directInput({ name, trigger }: HostedFunction, input: unknown): 
     case 'queue':
       return { data: typed(input ?? '') };
     case 'eventGrid':
-      return eventInput(typeof input === 'string' ? eventOf(input) : input);
+      return eventInput(typeof input === 'string' ? parse(input, eventWanted) : input);
     case 'http':
       throw new AppError('invalid-input', `Function "${name}" is called over HTTP, at ${trigger.route.template}.`);
   }
 }
 
-function eventOf(text: string): unknown {
+const eventWanted = 'The input of an Event Grid function must be an event in JSON.';
+
+function parse(text: string, fault: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new AppError('invalid-input', 'The input of an Event Grid function must be an event in JSON.', { cause });
+    throw new AppError('invalid-input', fault, { cause });
   }
 }

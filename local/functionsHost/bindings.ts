@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { AppError } from '../../shared/core/errors.ts';
 import type { Environment } from './loadApp.ts';
 import { misconfigured } from './misconfigured.ts';
+import { readSchedule, type Schedule } from './ncrontab.ts';
 import { compileRoute, type Route } from './routes.ts';
 import type { Binding, FunctionMetadata } from './rpc.ts';
 
@@ -37,7 +38,7 @@ export interface QueueTrigger extends QueueBinding {
 
 export interface TimerTrigger extends Named {
   readonly type: 'timer';
-  readonly schedule: string;
+  readonly schedule: Schedule;
   readonly runOnStartup: boolean;
 }
 
@@ -80,7 +81,7 @@ const readers: Readonly<Record<string, (toRead: ToRead) => Trigger>> = {
   queuetrigger: ({ name, binding, env }) => ({ type: 'queue', ...queueBinding(name, binding, env) }),
   timertrigger: ({ name, binding, env }) => {
     const { schedule, runOnStartup } = read(timer, binding);
-    return { type: 'timer', name, schedule: withSettings(schedule, env), runOnStartup };
+    return { type: 'timer', name, schedule: readSchedule(withSettings(schedule, env)), runOnStartup };
   },
 };
 

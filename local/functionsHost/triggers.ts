@@ -31,7 +31,7 @@ export async function startTriggers(
     const poller = await startQueueTrigger(fn, options);
     started(() => poller.stop());
   }
-  for (const fn of withTrigger(functions, 'timer')) started(startTimerTrigger(fn, options.run).stop);
+  for (const fn of withTrigger(functions, 'timer')) started(startTimerTrigger(fn, options.run));
 }
 
 /** Answers whatever comes over HTTP. The host's own paths go first, without the route prefix. */

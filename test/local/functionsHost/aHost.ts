@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import {
   type FunctionsHost,
   type FunctionsHostOptions,
@@ -20,10 +20,17 @@ interface AppOptions {
   readonly hostJson?: object | null | undefined;
 }
 
-/** A folder with an app in it, not yet built; gone when the test ends. */
+const folders: string[] = [];
+const built = new Map<string, Promise<string>>();
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder with an app in it, not yet built; gone when the file's tests have ended. */
 export function aFolder(sources: Sources, { hostJson }: AppOptions = {}): string {
   const root = mkdtempSync(join(tmpdir(), 'functions-host-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  folders.push(root);
   symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'));
   writeFileSync(join(root, 'package.json'), JSON.stringify({ main: 'dist/app.cjs' }));
   if (hostJson === undefined) cpSync(join(repository, 'host.json'), join(root, 'host.json'));
@@ -35,8 +42,15 @@ export function aFolder(sources: Sources, { hostJson }: AppOptions = {}): string
   return root;
 }
 
-/** The same, built as the product is. */
-export async function anApp(sources: Sources, options?: AppOptions): Promise<string> {
+/** The same, built as the product is; the same sources are built once. */
+export function anApp(sources: Sources, options: AppOptions = {}): Promise<string> {
+  const key = JSON.stringify([sources, options]);
+  const app = built.get(key) ?? build(sources, options);
+  built.set(key, app);
+  return app;
+}
+
+async function build(sources: Sources, options: AppOptions): Promise<string> {
   const root = aFolder(sources, options);
   await buildApp({ root });
   return root;
@@ -62,15 +76,14 @@ export class Lines {
   }
 
   /** The first line of this event that contains the fields, logged already or to come. */
-  async until(event: string, fields: LogFields = {}): Promise<Line> {
-    const { promise, resolve } = Promise.withResolvers<Line>();
-    const look = () => {
-      const line = this.of(event).find((l) => Object.entries(fields).every(([name, value]) => l[name] === value));
-      if (line !== undefined) resolve(line);
-    };
-    this.#waiting.add(look);
-    look();
-    return promise.finally(() => this.#waiting.delete(look));
+  until(event: string, fields: LogFields = {}): Promise<Line> {
+    const fits = (line: Line) => Object.entries(fields).every(([name, value]) => line[name] === value);
+    return this.#when(() => this.of(event).find(fits));
+  }
+
+  /** The nth line of this event, counted from 1. */
+  nth(n: number, event: string): Promise<Line> {
+    return this.#when(() => this.of(event)[n - 1]);
   }
 
   /** What the app said with `context.log`. */
@@ -78,7 +91,20 @@ export class Lines {
     return this.of('function.log').map(({ message }) => message);
   }
 
-  saying = (message: string): Promise<Line> => this.until('function.log', { message });
+  saying(message: string): Promise<Line> {
+    return this.until('function.log', { message });
+  }
+
+  #when(find: () => Line | undefined): Promise<Line> {
+    const { promise, resolve } = Promise.withResolvers<Line>();
+    const look = () => {
+      const line = find();
+      if (line !== undefined) resolve(line);
+    };
+    this.#waiting.add(look);
+    look();
+    return promise.finally(() => this.#waiting.delete(look));
+  }
 }
 
 export interface RunningHost extends FunctionsHost {
