@@ -111,11 +111,11 @@ const folders = [
   }),
   allowList('local-stands-apart', {
     from: '^local/',
-    may: anyOf('^local/', shared('core', 'events'), pkg('(?!@azure/)[^/]+'), pkg('@azure/storage-queue')),
+    may: anyOf('^local/', shared('core', 'events'), pkg('(?!@azure/)[^/]+'), pkg('@azure/(storage-[^/]+|data-tables)')),
     nodeBuiltIns: true,
     comment:
       'The local world speaks the wire and loads the app by path, as the real host does: of the product it may import ' +
-      'shared/core and types of shared/events, and of SDKs the queue client that a host polls with. What it wants to know ' +
+      'shared/core and types of shared/events, and of SDKs those of storage, which a host polls and a fresh world clears. What it wants to know ' +
       'beyond that, it must see on the wire.',
   }),
   typesOnly('local-takes-event-types', {
