@@ -115,8 +115,8 @@ const folders = [
     nodeBuiltIns: true,
     comment:
       'The local world speaks the wire and loads the app by path, as the real host does: of the product it may import ' +
-      'shared/core and types of shared/events, and of SDKs those of storage, which a host polls and a fresh world clears. What it wants to know ' +
-      'beyond that, it must see on the wire.',
+      'shared/core and types of shared/events, and of SDKs those of storage, which a host polls and a fresh world ' +
+      'clears. What it wants to know beyond that, it must see on the wire.',
   }),
   typesOnly('local-takes-event-types', {
     from: '^local/',
