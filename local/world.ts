@@ -4,7 +4,7 @@ import { localAccessKey } from './acs/connection.ts';
 import { type DialsHolder, holdDials } from './acs/dialsHolder.ts';
 import { exampleNumbers } from './acs/numbers.ts';
 import { type Acs, startAcs } from './acs/startAcs.ts';
-import { appSettings, exampleSettings } from './appSettings.ts';
+import { appSettings, exampleSettings, type Places } from './appSettings.ts';
 import { startAzurite } from './azurite.ts';
 import { clearStorage } from './clearStorage.ts';
 import { createEventGrid, type EventGrid } from './eventGrid/eventGrid.ts';
@@ -26,6 +26,8 @@ export interface WorldOptions {
   readonly log: Logger;
   /** Storage that runs already; without it the world has an Azurite of its own. */
   readonly storage?: string | undefined;
+  /** Lets whoever measures stand between the app and its world. */
+  readonly reroute?: ((places: Places) => Promise<Places>) | undefined;
 }
 
 /** A running world; every part of it is on 127.0.0.1. */
@@ -76,7 +78,8 @@ async function build(options: WorldOptions, closes: Closes): Promise<Omit<World,
   closes.push(() => eventGrid.close());
   const acs = await kept(closes, acsOf(options, { dials, eventGrid, storage }));
   acsUrl = acs.url;
-  const app = appSettings(root, { storage, acs: acs.connectionString, issuer: oidc.issuer }, environment);
+  const places = { storage, acs: acs.connectionString, issuer: oidc.issuer };
+  const app = appSettings(root, (await options.reroute?.(places)) ?? places, environment);
   const functions = options.functions ? await kept(closes, functionsOf(options, app)) : undefined;
   eventGrid.start();
   return { storage, oidc, acs, eventGrid, dials, functions, settled: () => quiet(acs, eventGrid) };

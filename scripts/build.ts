@@ -1,7 +1,7 @@
 /** Makes the deployable: `npm run build` bundles every trigger of functions/ into dist/app.cjs. */
-import { existsSync, globSync, statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { existsSync, globSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { build, type OutputFile } from 'esbuild';
 
 export interface BuildOptions {
   /** The app's folder, with functions/ in it; by default this repository. */
@@ -28,7 +28,7 @@ export async function buildApp({
 }: BuildOptions = {}): Promise<Built> {
   const began = performance.now();
   const target = outfile ?? resolve(root, 'dist/app.cjs');
-  const { warnings } = await build({
+  const { warnings, outputFiles } = await build({
     stdin: { contents: entryOf(root), resolveDir: root, sourcefile: 'entry.js' },
     absWorkingDir: root,
     outfile: target,
@@ -43,13 +43,23 @@ export async function buildApp({
     // An `import()` stays lazy but becomes a lazy `require`, so that whoever loads the bundle sees everything it asks for.
     supported: { 'dynamic-import': false },
     logLevel: 'silent',
+    write: false,
   });
+  for (const file of outputFiles) replace(file);
   return {
     outfile: target,
-    bytes: statSync(target).size,
+    bytes: outputFiles.find(({ path }) => path === target)?.contents.length ?? 0,
     milliseconds: Math.round(performance.now() - began),
     warnings: warnings.map(({ text, location }) => `${location?.file}:${location?.line}: ${text}`),
   };
+}
+
+/** In one move, so that a world that starts meanwhile loads the old bundle or the new one, and not half of it. */
+function replace({ path, contents }: OutputFile): void {
+  const written = `${path}.${process.pid}`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(written, contents);
+  renameSync(written, path);
 }
 
 function entryOf(root: string): string {

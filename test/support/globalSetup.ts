@@ -1,12 +1,10 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { type StoragePorts, startAzurite } from '../../local/azurite.ts';
 import { buildApp } from '../../scripts/build.ts';
 import { accounts } from './accounts.ts';
-
-const bundle = resolve(import.meta.dirname, '../../dist/app.cjs');
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -28,17 +26,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
       inMemory: true,
       onExit: (what) => console.error(what),
     }),
-    freshBundle(),
+    buildApp(),
   ]);
   project.provide('storage', { ports: azurite.ports, claims });
   return async () => {
     await azurite.close();
     await rm(directory, { recursive: true, force: true });
   };
-}
-
-/** Where the app does not build there is no bundle, not an old one: what needs it fails, and everything else can be tested. */
-async function freshBundle(): Promise<void> {
-  await rm(bundle, { force: true });
-  await buildApp({ outfile: bundle }).catch((error: unknown) => console.error(`The app does not build.\n${error}`));
 }
