@@ -8,6 +8,9 @@ export const now = 1_795_485_600_000;
 export const audience = 'switchboard';
 const day = 86_400;
 
+/** Laid over those of a good token; `undefined` leaves one out. */
+type Claims = Readonly<Record<string, unknown>>;
+
 interface SigningKey {
   readonly kid: string;
   readonly alg: string;
@@ -36,7 +39,7 @@ export async function testIssuer() {
   await once(server, 'listening');
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const claimsOf = (claims: JWTPayload): JWTPayload => ({
+  const claimsOf = (claims: Claims): JWTPayload => ({
     iss: issuer,
     aud: audience,
     sub: 'ann',
@@ -44,7 +47,7 @@ export async function testIssuer() {
     exp: now / 1000 + 3600,
     ...claims,
   });
-  const sign = (key: SigningKey, claims: JWTPayload = {}, header: { kid?: string; alg?: string } = {}) =>
+  const sign = (key: SigningKey, claims: Claims = {}, header: { kid?: string; alg?: string } = {}) =>
     new SignJWT(claimsOf(claims)).setProtectedHeader({ alg: key.alg, kid: key.kid, ...header }).sign(key.privateKey);
   const newKey = async (kid: string, alg = 'ES256'): Promise<SigningKey> => {
     const pair = await generateKeyPair(alg, { extractable: true });
@@ -66,11 +69,11 @@ export async function testIssuer() {
     sign,
     /** Takes its oldest key back. */
     forget: () => published.shift(),
-    token: (claims: JWTPayload = {}) => sign(key, claims),
+    token: (claims: Claims = {}) => sign(key, claims),
     /** Unsigned, as `alg: none` allows. */
-    unsigned: (claims: JWTPayload = {}) => `${encoded({ alg: 'none' })}.${encoded(claimsOf(claims))}.`,
+    unsigned: (claims: Claims = {}) => `${encoded({ alg: 'none' })}.${encoded(claimsOf(claims))}.`,
     /** Signed with what everybody knows, in the hope that it is taken for a shared secret. */
-    async signedWithPublicKey(claims: JWTPayload = {}) {
+    async signedWithPublicKey(claims: Claims = {}) {
       const secret = new TextEncoder().encode(await exportSPKI(key.publicKey));
       return new SignJWT(claimsOf(claims)).setProtectedHeader({ alg: 'HS256', kid: key.kid }).sign(secret);
     },

@@ -1,0 +1,98 @@
+import functions, { type InvocationContext } from '@azure/functions';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Role } from '../../shared/http/route.ts';
+import { routes } from '../../shared/http/routes.ts';
+import { requestHandler } from '../../shared/runtime/requestHandler.ts';
+import { samples } from './samples.ts';
+import { audience, now, type TestIssuer, testIssuer } from './testIssuer.ts';
+
+let issuer: TestIssuer;
+let other: TestIssuer;
+beforeAll(async () => {
+  issuer = await testIssuer();
+  other = await testIssuer();
+});
+afterAll(() => Promise.all([issuer.close(), other.close()]));
+
+const as = (token: string) => ({ authorization: `Bearer ${token}` });
+const admin = { roles: ['admin'] };
+
+/** Everybody who might come, and what each route's role makes of them. */
+const callers: readonly [string, () => Promise<Record<string, string>>, Readonly<Record<Role, Verdict>>][] = [
+  ['nobody', async () => ({}), { anyone: 'in', 'signed-in': 401, agent: 401, admin: 401 }],
+  [
+    'a person without a role',
+    async () => as(await issuer.token()),
+    { anyone: 'in', 'signed-in': 'in', agent: 403, admin: 403 },
+  ],
+  [
+    'an agent',
+    async () => as(await issuer.token({ roles: ['agent'] })),
+    { anyone: 'in', 'signed-in': 'in', agent: 'in', admin: 403 },
+  ],
+  [
+    'an admin',
+    async () => as(await issuer.token(admin)),
+    { anyone: 'in', 'signed-in': 'in', agent: 'in', admin: 'in' },
+  ],
+  ...impostors([
+    ["an admin by another issuer's word", async () => as(await other.token(admin))],
+    [
+      "an admin by another issuer's key and our issuer's name",
+      async () => as(await other.token({ ...admin, iss: issuer.issuer })),
+    ],
+    ['an admin of another audience', async () => as(await issuer.token({ ...admin, aud: 'another' }))],
+    ['an admin whose token has expired', async () => as(await issuer.token({ ...admin, exp: now / 1000 - 3600 }))],
+    ['an admin without a signature', async () => as(issuer.unsigned(admin))],
+    ['an admin by HS256 with the public key', async () => as(await issuer.signedWithPublicKey(admin))],
+    [
+      'an admin by a header of the platform',
+      async () => ({ 'x-ms-client-principal': btoa('{"userRoles":["admin"]}') }),
+    ],
+    ["an admin by the host's own key", async () => ({ 'x-functions-key': 'master' })],
+  ]),
+];
+
+type Verdict = 'in' | 401 | 403;
+
+function impostors(them: readonly [string, () => Promise<Record<string, string>>][]) {
+  return them.map(
+    ([who, headers]) =>
+      [who, headers, { anyone: 'in', 'signed-in': 401, agent: 401, admin: 401 }] as (typeof callers)[number],
+  );
+}
+
+describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (_, route) => {
+  test.each(callers)('%s', async (_who, headers, verdicts) => {
+    let reached = false;
+    const services = {
+      auth: { issuer: issuer.issuer, audience, rolesClaim: 'roles', roles: { agent: 'agent', admin: 'admin' } },
+      clock: { now: () => now },
+      log: () => {},
+    };
+    const act = async () => {
+      reached = true;
+      return { status: 200, body: {} };
+    };
+    const sample = samples[route.name];
+    const request = new functions.HttpRequest({
+      method: route.method,
+      url: 'http://localhost/api',
+      params: { ...sample?.params },
+      query: { ...sample?.query },
+      headers: { 'content-type': 'application/json', ...sample?.headers, ...(await headers()) },
+      ...(sample?.body ? { body: { string: JSON.stringify(sample.body) } } : {}),
+    });
+    const { status } = await requestHandler(
+      route,
+      act,
+      () => services,
+    )(request, { invocationId: '' } as InvocationContext);
+    const verdict = verdicts[route.role];
+    expect([reached, status]).toEqual(verdict === 'in' ? [true, 200] : [false, verdict]);
+  });
+});
+
+test('only what tells nothing is open to anyone', () => {
+  expect(routes.filter(({ role }) => role === 'anyone').map(({ name }) => name)).toEqual(['getHealth', 'getOpenApi']);
+});

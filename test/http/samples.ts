@@ -1,0 +1,31 @@
+/** A request that every schema of its route takes. */
+export interface Sample {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export const conversation = 'kJ0mS3kQpXy-_2VbZr8TfA';
+export const entry = 'e820451439900000001AbCdEfGh-_jKlMnO';
+
+/** One for every route, by its name. */
+export const samples: Readonly<Record<string, Sample>> = {
+  listConversations: {
+    query: { service: '+18005550100', unread: 'true', flag: 'stop-suggested', limit: '10', cursor: 'abc' },
+  },
+  getConversation: { params: { id: conversation } },
+  listEntries: { params: { id: conversation }, query: { limit: '100' } },
+  updateConversation: {
+    params: { id: conversation },
+    body: { mode: 'agent', readTo: entry, consent: { consent: 'revoked', reason: 'Asked on the phone.' } },
+  },
+  sendMessage: {
+    headers: { 'idempotency-key': 'order-17' },
+    body: { from: '+18005550100', to: '+14255550123', text: 'Your order is ready.' },
+  },
+  sendConversationMessage: { params: { id: conversation }, body: { text: 'Your order is ready.' } },
+  resendMessage: { params: { id: conversation, entry }, body: { number: 0 } },
+  getHealth: {},
+  getOpenApi: {},
+};
