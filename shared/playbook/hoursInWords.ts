@@ -71,7 +71,7 @@ function calendarWords(language: string): CalendarWords {
   };
   const date = write({ weekday: 'long', month: 'long', day: 'numeric' });
   const weekday = { long: write({ weekday: 'long' }), short: write({ weekday: 'short' }) };
-  const time = write({ hour: 'numeric', minute: '2-digit' });
+  const time = write({ timeStyle: 'short' });
   // “7 AM”, but “07:00”: only clocks of twelve hours leave the minutes out.
   const { hour12 } = new Intl.DateTimeFormat(language, { hour: 'numeric' }).resolvedOptions();
   const hour = hour12 === true ? write({ hour: 'numeric' }) : time;
