@@ -57,6 +57,8 @@ const switches = part({
   tagCase: z._default(z.enum(['tag', 'Tag']), 'tag'),
   /** How far `x-ms-date` may be off, 0 for as far as it likes; the documentation gives no figure. */
   hmacDateToleranceMinutes: z._default(z.int().check(z.gte(0), z.lte(1_440)), 15),
+  /** Whether a send to somebody who opted out is refused at once, or accepted and then reported as failed (4007). */
+  blockedSends: z._default(z.enum(['reported', 'refused']), 'reported'),
   /** How long a repeatability id is remembered; documented for Email and Rooms only. */
   repeatabilityWindowSeconds: count(300, 86_400),
   /** Whether Event Grid gives an event up at a 403, as its newest page says, or tries again, as older ones do. */

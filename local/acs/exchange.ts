@@ -5,9 +5,6 @@ import type { Deliveries } from './deliveries.ts';
 import type { ServiceNumbers } from './numbers.ts';
 import type { RateLimiter } from './rateLimiter.ts';
 
-/** How a send to a subscriber who stopped the number ends: accepted and then reported Failed, or refused in its result. */
-export type BlockedSends = 'reported' | 'refused';
-
 /** What the sending of texts works with. */
 export interface Exchange {
   readonly numbers: ServiceNumbers;
@@ -18,7 +15,6 @@ export interface Exchange {
   readonly dials: () => Dials;
   /** Numbers in [0, 1), the same for the same names. */
   readonly random: (...names: readonly (string | number)[]) => () => number;
-  readonly blockedSends: BlockedSends;
   /** Recipients and repeatability ids of requests that are being held. */
   readonly inProgress: Set<string>;
 }

@@ -9,7 +9,7 @@ import { acsApp, type EventGridBeside } from './acsApp.ts';
 import { connectionStringOf } from './connection.ts';
 import { deliveriesOf } from './deliveries.ts';
 import type { DialsHolder } from './dialsHolder.ts';
-import type { BlockedSends, Exchange } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { listen, shut } from './listen.ts';
 import { type NumberSetting, serviceNumbers } from './numbers.ts';
 import { rateLimiter } from './rateLimiter.ts';
@@ -26,7 +26,6 @@ export interface AcsOptions {
   readonly log: Logger;
   /** A file that keeps blocks, texts, ids and pending reports over a restart; without it they end with the process. */
   readonly journal?: string | undefined;
-  readonly blockedSends?: BlockedSends | undefined;
   readonly timers?: Timers | undefined;
   readonly random?: Exchange['random'] | undefined;
   /** The rest of what `POST /admin/reset` makes fresh; ACS, Event Grid and the dials are already. */
@@ -98,7 +97,6 @@ function exchangeOf(options: AcsOptions, timers: Timers): Exchange {
     timers,
     dials: dials.get,
     random: options.random ?? ((...names) => seededRandom(dials.get().seed, ...names)),
-    blockedSends: options.blockedSends ?? 'reported',
     inProgress: new Set(),
   };
 }

@@ -33,7 +33,7 @@ function carryOut(
   if (!isSubscriberForm(to)) return refused(to, malformedRecipient);
   const from = request.from as PhoneNumber;
   const blocked = exchange.ledger.isBlocked(from, to as PhoneNumber);
-  if (blocked && exchange.blockedSends === 'refused') {
+  if (blocked && exchange.dials().switches.blockedSends === 'refused') {
     return refused(to, { httpStatusCode: blockedSend.httpStatusCode, errorMessage: blockedSend.details });
   }
   const acceptedAt = exchange.timers.now();

@@ -34,7 +34,6 @@ function anExchange() {
     timers,
     dials: () => state.dials,
     random: () => () => 0,
-    blockedSends: 'reported',
     inProgress: new Set(),
   };
   return { exchange, timers, eventGrid, state };

@@ -148,7 +148,7 @@ describe('a word that a carrier or ACS watches for', () => {
   });
 
   test('or makes it one that is refused at once', async () => {
-    acs = await anAcs({ blockedSends: 'refused' });
+    acs = await anAcs({ turned: { switches: { blockedSends: 'refused' } } });
     await acs.carrier.text(subscriber, tollFree, 'STOP');
     expect(await acs.send({ from: tollFree }, wanted)).toMatchObject([
       { successful: false, httpStatusCode: 400, errorMessage: 'Sender blocked for given recipient.' },
