@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pipeline } from 'node:stream/promises';
 
 export interface WireRequest<Name extends string = string> {
   /** Counts from 1, across all the endpoints of one counter, as requests arrive. */
@@ -11,6 +10,11 @@ export interface WireRequest<Name extends string = string> {
   readonly method: string;
   readonly path: string;
   readonly query: string;
+}
+
+export interface WireOptions<Name extends string> {
+  /** Requests that are carried out and whose answer is lost on the way back: the connection breaks. */
+  readonly loseAnswer?: Matches<Name>;
 }
 
 type Matches<Name extends string> = (request: WireRequest<Name>) => boolean;
@@ -31,20 +35,23 @@ export interface WireCounter<Name extends string = string> {
  */
 export async function countWire<Name extends string>(
   origins: Readonly<Record<Name, string>>,
+  { loseAnswer = () => false }: WireOptions<Name> = {},
 ): Promise<WireCounter<Name>> {
   const agent = new Agent({ keepAlive: true });
   let seen: WireRequest<Name>[] = [];
   let waiting: (() => void)[] = [];
   const note = (to: Name, { method = '', url = '/' }: IncomingMessage) => {
     const [path = '', query = ''] = url.split('?', 2);
-    seen.push({ order: seen.length + 1, to, method, path, query });
+    const noted = { order: seen.length + 1, to, method, path, query };
+    seen.push(noted);
     for (const look of waiting.splice(0)) look();
+    return noted;
   };
   const servers = await Promise.all(
     (Object.entries(origins) as [Name, string][]).map(async ([name, origin]) => {
       const server = await listen((incoming, outgoing) => {
-        note(name, incoming);
-        void forward(incoming, outgoing, new URL(origin), agent);
+        const lost = loseAnswer(note(name, incoming));
+        forward({ incoming, outgoing, lost }, new URL(origin), agent);
       });
       return { name, server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
     }),
@@ -78,11 +85,12 @@ const endpoint = /(Blob|Queue|Table)Endpoint=(http:\/\/[^/;]+)/g;
 /** Counts what goes to a storage account: `connectionString` is the same account by way of the counter. */
 export async function countStorage(
   connectionString: string,
+  options?: WireOptions<Service>,
 ): Promise<WireCounter<Service> & { readonly connectionString: string }> {
   const origins = Object.fromEntries(
     [...connectionString.matchAll(endpoint)].map(([, name, origin]) => [name, origin]),
   );
-  const counter = await countWire(origins as Record<Service, string>);
+  const counter = await countWire(origins as Record<Service, string>, options);
   const counted = connectionString.replace(endpoint, (_, name: Service) => `${name}Endpoint=${counter.urls[name]}`);
   return { ...counter, connectionString: counted };
 }
@@ -99,19 +107,22 @@ async function listen(handler: (incoming: IncomingMessage, outgoing: ServerRespo
   return server;
 }
 
-async function forward(incoming: IncomingMessage, outgoing: ServerResponse, origin: URL, agent: Agent): Promise<void> {
+interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly lost: boolean;
+}
+
+/** Whichever side breaks off, the other sees it too. */
+function forward({ incoming, outgoing, lost }: Exchange, { hostname, port }: URL, agent: Agent): void {
   const { method, url: path, rawHeaders: headers } = incoming;
-  const onward = request({ host: origin.hostname, port: origin.port, method, path, headers, agent });
-  try {
-    const [[answer]] = await Promise.all([
-      once(onward, 'response') as Promise<[IncomingMessage]>,
-      pipeline(incoming, onward),
-    ]);
-    outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage, answer.rawHeaders);
-    await pipeline(answer, outgoing);
-  } catch {
-    // Either side broke off; the other sees the same.
-    onward.destroy();
-    outgoing.destroy();
-  }
+  const breakOff = () => outgoing.destroy();
+  const onward = request({ hostname, port, method, path, headers, agent }, (answer) => {
+    answer.on('error', breakOff);
+    if (lost) answer.resume().on('end', breakOff);
+    else answer.pipe(outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage, answer.rawHeaders));
+  });
+  onward.on('error', breakOff);
+  outgoing.on('close', () => onward.destroy());
+  incoming.pipe(onward);
 }

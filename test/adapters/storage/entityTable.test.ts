@@ -1,4 +1,4 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { azureEntityTable } from '../../../shared/adapters/storage/azureEntityTable.ts';
 import { memoryEntityTable } from '../../../shared/adapters/storage/memoryEntityTable.ts';
 import { takeAccount } from '../../support/storage.ts';
@@ -6,6 +6,17 @@ import { entityTableContract } from './entityTable.contract.ts';
 
 describe('the table in memory', () => {
   entityTableContract(memoryEntityTable);
+
+  test('tells all that is in it, in order', async () => {
+    const table = memoryEntityTable();
+    for (const [partition, row] of [
+      ['q', 'a'],
+      ['p', 'b'],
+      ['p', 'a'],
+    ] as const)
+      await table.transact(partition, [{ type: 'insert', row, columns: {} }]);
+    expect(table.entities().map(({ partition, row }) => partition + row)).toEqual(['pa', 'pb', 'qa']);
+  });
 });
 
 describe('the Table service', () => {
