@@ -35,6 +35,7 @@ export interface AzuriteOptions {
 }
 
 export interface Azurite {
+  readonly pid: number;
   readonly ports: StoragePorts;
   connectionString(account?: StorageAccount): string;
   /** Writes its data and ends it. */
@@ -80,6 +81,7 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
     if (!closing) options.onExit?.(deathOf(exit, complaints(), ports).message);
   });
   return {
+    pid: child.pid ?? 0,
     ports,
     connectionString: (account = emulatorAccount) => connectionStringOf(account, ports),
     close: async () => {
