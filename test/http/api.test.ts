@@ -103,6 +103,17 @@ test('a repeated request makes no second message, and one with another text is r
   expect(page.items).toHaveLength(1);
 });
 
+test('the same request sixteen times at once makes one message', async () => {
+  const headers = { 'idempotency-key': 'impatient' };
+  const body = { to: '+14255550126', from: '+14255550100', text: 'Once.' };
+  const answers = await Promise.all(Array.from({ length: 16 }, () => call('sendMessage', { headers, body })));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+  expect(answers.filter((answer) => answer.headers.get('idempotent-replayed') === 'false')).toHaveLength(1);
+  expect(new Set(answers.map((answer) => answer.body.message.id)).size).toBe(1);
+  const { body: page } = await call('listEntries', { params: { id: answers[0]!.body.conversation } });
+  expect(page.items).toHaveLength(1);
+});
+
 test('what an agent decides is kept and read back, and binds the next message', async () => {
   const { body: sent } = await call('sendMessage', { body: { ...text, from: '+18005550100' } });
   const params = { id: sent.conversation };
