@@ -3,7 +3,8 @@ import { eventInput } from './eventGridTrigger.ts';
 import type { HostedFunction } from './hostedFunctions.ts';
 import { type HostKeys, mayAdminister } from './hostKeys.ts';
 import type { Handle, HostRequest } from './httpServer.ts';
-import type { Run, TriggerInput } from './invocations.ts';
+import type { Run } from './invocations.ts';
+import type { TriggerInput } from './invoke.ts';
 import { typed } from './rpc.ts';
 import { timerInput } from './timerTrigger.ts';
 

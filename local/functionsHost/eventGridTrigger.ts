@@ -3,7 +3,8 @@ import type { EventGridTrigger } from './bindings.ts';
 import type { HostedFunction } from './hostedFunctions.ts';
 import { type HostKeys, mayDeliver } from './hostKeys.ts';
 import type { Handle, HostRequest, HostResponse } from './httpServer.ts';
-import type { Run, TriggerInput } from './invocations.ts';
+import type { Run } from './invocations.ts';
+import type { TriggerInput } from './invoke.ts';
 import { typed } from './rpc.ts';
 
 /** Where Event Grid delivers, whatever the route prefix; `?functionName=` says to whom. */

@@ -2,15 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../shared/core/logger.ts';
 import type { Core } from './core.ts';
 import type { HostedFunction } from './hostedFunctions.ts';
-import { invoke } from './invoke.ts';
-import type { InvocationResponse, RpcTypedData } from './rpc.ts';
+import { invoke, type TriggerInput } from './invoke.ts';
+import type { InvocationResponse } from './rpc.ts';
 import type { ReadStack } from './stackTrace.ts';
-
-/** What a trigger hands its function. */
-export interface TriggerInput {
-  readonly data: RpcTypedData;
-  readonly metadata?: Readonly<Record<string, RpcTypedData>>;
-}
 
 /** Runs a function once. Rejects with an Error when it fails, and by then that is logged: nobody else has to. */
 export type Run = (fn: HostedFunction, input: TriggerInput) => Promise<InvocationResponse>;

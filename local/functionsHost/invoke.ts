@@ -1,7 +1,19 @@
 import type { Core } from './core.ts';
 import type { HostedFunction } from './hostedFunctions.ts';
-import type { TriggerInput } from './invocations.ts';
-import type { CoreContext, FunctionCallback, InvocationModel, InvocationRequest, InvocationResponse } from './rpc.ts';
+import type {
+  CoreContext,
+  FunctionCallback,
+  InvocationModel,
+  InvocationRequest,
+  InvocationResponse,
+  RpcTypedData,
+} from './rpc.ts';
+
+/** What a trigger hands its function. */
+export interface TriggerInput {
+  readonly data: RpcTypedData;
+  readonly metadata?: Readonly<Record<string, RpcTypedData>>;
+}
 
 export interface Invocation {
   readonly core: Core;

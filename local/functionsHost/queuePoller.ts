@@ -53,7 +53,7 @@ export class QueuePoller {
         await this.#roomForMore();
       } else {
         await pause(idle / timeScale, undefined, { signal }).catch(() => undefined);
-        idle = Math.min(idle * 2, Math.max(longestPause, shortestPause));
+        idle = longerPause(idle, longestPause);
       }
     }
   }
@@ -89,6 +89,10 @@ export class QueuePoller {
     while (this.#working.size > this.#of.newBatchThreshold) await Promise.race(this.#working);
   }
 }
+
+/** Twice as long, up to what host.json says, but never less than the shortest. */
+export const longerPause = (pause: number, longest: number): number =>
+  Math.max(Math.min(pause * 2, longest), shortestPause);
 
 /** Storage counts visibility in whole seconds. */
 export const wholeSeconds = (milliseconds: number): number => Math.ceil(milliseconds / 1000);

@@ -1,6 +1,7 @@
 import type { TimerTrigger } from './bindings.ts';
 import type { HostedFunction } from './hostedFunctions.ts';
-import type { Run, TriggerInput } from './invocations.ts';
+import type { Run } from './invocations.ts';
+import type { TriggerInput } from './invoke.ts';
 
 /** Milliseconds by which an overslept timer counts as past due. */
 const tolerance = 1_000;

@@ -59,6 +59,7 @@ async function build(sources: Sources, options: AppOptions): Promise<string> {
 interface Line extends LogFields {
   readonly level: string;
   readonly event: string;
+  readonly message?: string;
 }
 
 /** Keeps what a host logs, and lets a test wait for a line. */
@@ -79,11 +80,6 @@ export class Lines {
   until(event: string, fields: LogFields = {}): Promise<Line> {
     const fits = (line: Line) => Object.entries(fields).every(([name, value]) => line[name] === value);
     return this.#when(() => this.of(event).find(fits));
-  }
-
-  /** The nth line of this event, counted from 1. */
-  nth(n: number, event: string): Promise<Line> {
-    return this.#when(() => this.of(event)[n - 1]);
   }
 
   /** What the app said with `context.log`. */

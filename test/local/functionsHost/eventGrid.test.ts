@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { aGate } from './aGate.ts';
 import { aHost, type RunningHost } from './aHost.ts';
 
 const source = `
@@ -53,16 +54,11 @@ describe('the Event Grid webhook', () => {
   });
 
   test('runs all events of a batch at the same time', async () => {
-    const both = Promise.withResolvers<void>();
-    let here = 0;
-    const bothHere = () => {
-      here += 1;
-      if (here === 2) both.resolve();
-      return both.promise;
-    };
-    Object.assign(globalThis, { bothHere });
+    const gate = aGate('bothHere');
+    const bothHere = gate.reached(2).then(gate.open);
     const host = await aHost(app);
     expect(await deliver(host, { body: [anEvent('a', 'wait'), anEvent('b', 'wait')] })).toEqual([202, '']);
+    await bothHere;
   });
 
   test('answers 500 with the reason when one event fails, and the others are done all the same', async () => {

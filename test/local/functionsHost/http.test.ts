@@ -134,6 +134,15 @@ describe('a request', () => {
   });
 });
 
+test("a client that breaks off its upload is nobody's failure", async () => {
+  const host = await aHost({ 'functions/echo.ts': echo });
+  const socket = createConnection(Number(new URL(host.url).port), '127.0.0.1');
+  socket.end('POST /echo HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nhi');
+  await text(socket).catch(() => undefined);
+  expect((await host.fetch('/echo')).status).toBe(200);
+  expect(host.lines.all.filter(({ level }) => level === 'error')).toEqual([]);
+});
+
 describe('an answer', () => {
   test.each<[name: string, status: number, body: string, headers?: Record<string, string>]>([
     ['words', 500, ''],

@@ -1,17 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { aGate } from './aGate.ts';
 import { aHost } from './aHost.ts';
-
-/** Where a handler and the test that runs it meet. */
-function aGate(name: string) {
-  const entered = Promise.withResolvers<void>();
-  const opened = Promise.withResolvers<void>();
-  const pass = () => {
-    entered.resolve();
-    return opened.promise;
-  };
-  Object.assign(globalThis, { [name]: pass });
-  return { entered: entered.promise, open: () => opened.resolve() };
-}
 
 const waiting = (gate: string) => `
   import { app } from '@azure/functions';
@@ -65,7 +54,7 @@ test('closing waits for what is running, and its answer still arrives', async ()
   const gate = aGate('closeGate');
   const host = await aHost({ 'functions/wait.ts': waiting('closeGate') });
   const response = host.fetch('/wait');
-  await gate.entered;
+  await gate.reached();
   const closed = host.close();
   gate.open();
   expect(await (await response).text()).toBe('waited');
