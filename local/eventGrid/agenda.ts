@@ -12,6 +12,7 @@ export interface Agenda {
   clear(): void;
 }
 
+/** `onDue` is called each time that something falls due. */
 export function createAgenda(timers: Timers, onDue: () => void): Agenda {
   const timerOf = new Map<number, unknown>();
   const promises = new Set<number>();

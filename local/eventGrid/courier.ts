@@ -5,6 +5,7 @@ import type { Attempt, Happening, Ledger, Publication } from './ledger.ts';
 import { type Carrier, carry, chance, roomInParcel } from './parcel.ts';
 import { expiry, whatNext } from './retry.ts';
 
+/** What it takes to judge and to write down besides. */
 export interface CourierParts extends Carrier {
   readonly ledger: Pick<Ledger, 'publication'>;
   readonly record: (happening: Happening) => void;

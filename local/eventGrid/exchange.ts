@@ -17,29 +17,36 @@ export type Answer =
       readonly detail: string;
     };
 
+/** Never throws. */
 export type Exchange = (request: HttpRequest) => Promise<Answer>;
 
 const unresolved = new Set(['ENOTFOUND', 'EAI_AGAIN']);
 
 /** Sends requests one way for handshakes and deliveries: 30 s for an answer, redirects not followed, no exceptions. `closing` ends those under way. */
 export function exchangeWith(timers: Timers, closing: AbortSignal): Exchange {
+  // One listener for all: a signal composed for each request costs more than the request.
+  const underWay = new Set<AbortController>();
+  closing.addEventListener('abort', () => {
+    for (const request of underWay) request.abort();
+  });
   return async ({ url, ...request }) => {
-    const late = new AbortController();
-    const timer = timers.setTimeout(() => late.abort(), answerWithin);
-    const signal = AbortSignal.any([late.signal, closing]);
+    const control = new AbortController();
+    underWay.add(control);
+    const timer = timers.setTimeout(() => control.abort(), answerWithin);
     try {
-      const response = await fetch(url, { ...request, signal, redirect: 'manual' });
+      const response = await fetch(url, { ...request, signal: control.signal, redirect: 'manual' });
       return { type: 'answered', status: response.status, headers: response.headers, body: await response.text() };
     } catch (error) {
       if (closing.aborted) return { type: 'failed', outcome: 'Aborted', detail: 'the local Event Grid was closed' };
-      if (late.signal.aborted)
-        return { type: 'failed', outcome: 'TimedOut', detail: `no answer within ${answerWithin / 1_000} s` };
-      return unanswered(error);
+      return control.signal.aborted ? late : unanswered(error);
     } finally {
+      underWay.delete(control);
       timers.clearTimeout(timer);
     }
   };
 }
+
+const late: Answer = { type: 'failed', outcome: 'TimedOut', detail: `no answer within ${answerWithin / 1_000} s` };
 
 /** `fetch` hides what went wrong in its error's cause, and that may be several errors, one for each address tried. */
 function unanswered(error: unknown): Answer {

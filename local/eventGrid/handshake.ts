@@ -46,6 +46,7 @@ export type Reply =
   | { readonly type: 'by-hand' }
   | { readonly type: 'refused'; readonly problem: string };
 
+/** Whether the answer is a yes, by the schema's own rule. */
 export function readReply(subscription: Subscription, offer: Offer, answer: Answer): Reply {
   if (answer.type === 'failed') return { type: 'refused', problem: answer.detail };
   if (answer.status !== handshake.status) {

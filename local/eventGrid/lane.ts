@@ -19,6 +19,7 @@ export interface Lane {
 }
 
 export interface LaneParts extends CourierParts {
+  /** Called whenever something may have come to rest. */
   readonly onChange: () => void;
 }
 

@@ -30,6 +30,7 @@ export interface Delivery {
   readonly onProbation: boolean;
 }
 
+/** An event that was published, and where it has to go. */
 export interface Publication {
   /** Ours: two events may bear the same id. */
   readonly number: number;
@@ -86,6 +87,7 @@ export function createLedger(): Ledger {
   };
 }
 
+/** Nothing is left to do for it. */
 export const isFinished = ({ deliveries }: Publication): boolean =>
   [...deliveries.values()].every(({ next }) => next.state !== 'waiting');
 

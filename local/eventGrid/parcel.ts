@@ -7,6 +7,7 @@ import { limits, outcomeOf } from './rules.ts';
 import type { Subscription } from './subscription.ts';
 import type { Timers } from './timers.ts';
 
+/** What it takes to bring anything to one endpoint. */
 export interface Carrier {
   readonly subscription: Subscription;
   readonly topic: string;

@@ -12,7 +12,7 @@ const hour = 60 * minute;
 export const answerWithin = 30 * second;
 
 /** Only these are success; 205 and 302 are failures like 500. */
-export const isSuccess = (status: number): boolean => status >= 200 && status <= 204;
+const isSuccess = (status: number): boolean => status >= 200 && status <= 204;
 
 /** The wait after the first, second, … failure; after the last of them, always that one. */
 export const retryWaits = [

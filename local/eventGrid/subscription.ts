@@ -51,6 +51,6 @@ export function shownEndpoint({ endpoint }: Subscription): string {
   return decodeURI(url.href);
 }
 
-/** What the endpoint calls its function, where it is one (acs-wire: the Event Grid trigger's address). */
+/** The function behind an endpoint that is an Event Grid trigger's; otherwise the subscription's own name. */
 export const functionName = ({ endpoint, name }: Subscription): string =>
   new URL(endpoint).searchParams.get('functionName') ?? name;
