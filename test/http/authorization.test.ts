@@ -2,14 +2,17 @@ import functions, { type InvocationContext } from '@azure/functions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../shared/http/route.ts';
 import { routes } from '../../shared/http/routes.ts';
+import type { AuthSettings } from '../../shared/runtime/bearer.ts';
 import { requestHandler } from '../../shared/runtime/requestHandler.ts';
 import { samples } from './samples.ts';
 import { audience, now, type TestIssuer, testIssuer } from './testIssuer.ts';
 
 let issuer: TestIssuer;
 let other: TestIssuer;
+let auth: AuthSettings;
 beforeAll(async () => {
   issuer = await testIssuer();
+  auth = { issuer: issuer.issuer, audience, rolesClaim: 'roles', roles: { agent: 'agent', admin: 'admin' } };
   other = await testIssuer();
 });
 afterAll(() => Promise.all([issuer.close(), other.close()]));
@@ -66,7 +69,7 @@ describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as 
   test.each(callers)('%s', async (_who, headers, verdicts) => {
     let reached = false;
     const services = {
-      auth: { issuer: issuer.issuer, audience, rolesClaim: 'roles', roles: { agent: 'agent', admin: 'admin' } },
+      auth,
       clock: { now: () => now },
       log: () => {},
     };

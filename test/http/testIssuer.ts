@@ -35,6 +35,8 @@ export async function testIssuer() {
     const found = known[request.url ?? ''];
     return response.writeHead(found ? 200 : 404, { 'Content-Type': 'application/json' }).end(JSON.stringify(found));
   });
+  // Never closes a connection first: a request may already be on its way on it, and would fail.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

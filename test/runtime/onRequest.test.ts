@@ -6,6 +6,7 @@ import { AppError, errorCodes } from '../../shared/core/errors.ts';
 import type { LogFields } from '../../shared/core/logger.ts';
 import { problemKinds, problemSchema } from '../../shared/http/problem.ts';
 import { answer, route } from '../../shared/http/route.ts';
+import type { AuthSettings } from '../../shared/runtime/bearer.ts';
 import { type Handle, type RequestServices, requestHandler } from '../../shared/runtime/requestHandler.ts';
 import { audience, now, type TestIssuer, testIssuer } from '../http/testIssuer.ts';
 
@@ -34,9 +35,11 @@ const closed = route({
 });
 
 let issuer: TestIssuer;
+let auth: AuthSettings;
 let agent: string;
 beforeAll(async () => {
   issuer = await testIssuer();
+  auth = { issuer: issuer.issuer, audience, rolesClaim: 'roles', roles: { agent: 'agent', admin: 'admin' } };
   agent = `Bearer ${await issuer.token({ roles: ['agent'] })}`;
 });
 afterAll(() => issuer.close());
@@ -50,7 +53,7 @@ async function send<R extends typeof open | typeof closed>(
   const logged: (LogFields & { event: string })[] = [];
   const given: unknown[] = [];
   const services: RequestServices = {
-    auth: { issuer: issuer.issuer, audience, rolesClaim: 'roles', roles: { agent: 'agent', admin: 'admin' } },
+    auth,
     clock: { now: () => now },
     log: (_level, event, fields = {}) => logged.push({ event, ...fields }),
   };
