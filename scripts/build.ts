@@ -38,6 +38,9 @@ export async function buildApp({
     platform: 'node',
     target: 'node22',
     format: 'cjs',
+    // Where a package has ES modules take those, as `import` takes them elsewhere: otherwise the SMS client brings Azure's
+    // core libraries a second time, and answering the first text costs a quarter more.
+    mainFields: ['module', 'main'],
     // The worker provides it, and no package of that name exists.
     external: ['@azure/functions-core'],
     // An `import()` stays lazy but becomes a lazy `require`, so that whoever loads the bundle sees everything it asks for.
