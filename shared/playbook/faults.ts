@@ -7,7 +7,7 @@ export const faultLines = (issues: readonly Issue[]): readonly string[] =>
   issues.map((issue) => `${pathText(issue.path)}: ${faultOf(issue)}`);
 
 /** `sms.rules[2].when.pattern`; keys that are no plain names in quotes. */
-export function pathText(path: readonly PropertyKey[]): string {
+function pathText(path: readonly PropertyKey[]): string {
   const steps = path.map((step) => {
     if (typeof step === 'number') return `[${step}]`;
     return /^[\w$]+$/.test(String(step)) ? `.${String(step)}` : `["${String(step)}"]`;

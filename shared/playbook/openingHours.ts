@@ -33,7 +33,7 @@ const daysAhead = 366;
 const longestPeriod = 8;
 
 /** Monday is 0. */
-export const weekdayOf = (day: Day): number => (((day + 3) % 7) + 7) % 7;
+const weekdayOf = (day: Day): number => (((day + 3) % 7) + 7) % 7;
 
 export const dayOf = ({ zone }: OpeningHours, instant: number): Day => Math.floor(zone.wallAt(instant) / msOfDay);
 

@@ -19,6 +19,6 @@ export interface Answer {
 
 /**
  * Code that answers before the playbook does; `undefined` leaves the text to the next. It may be asked again for the same
- * text after a crash, so it changes nothing in the world. One that throws is logged and passed over.
+ * text after a crash, so it changes nothing in the world. One that throws, or takes longer than 5 s, is logged and passed over.
  */
 export type Responder = (asked: Asked) => Answer | undefined | Promise<Answer | undefined>;

@@ -71,7 +71,7 @@ test.each([
   ['needs UCS-2 for an emoji', 'We’re open 🎉'],
   ['needs UCS-2 for ç', 'Ça va ? Le garçon’s here'],
   ['would cost more folded', '…'.repeat(70)],
-  ['would get too long', '…'.repeat(700)],
+  ['would get too long', `${gsm.repeat(2047)}…`],
   ['is empty', ''],
 ])('a text that %s is left as it is', (_, text) => {
   expect(foldPunctuation(text)).toBe(text);
