@@ -68,11 +68,21 @@ export class QueuePoller {
       this.#reachable = true;
       return receivedMessageItems;
     } catch (error) {
-      // Said once, not at every poll.
-      if (this.#reachable) log('warn', 'queue.unreachable', { ...about, message: (error as Error).message });
-      this.#reachable = false;
+      await this.#cannotReceive(error as Error);
       return [];
     }
+  }
+
+  /** A queue that somebody deleted is made again; anything else is said once, not at every poll. */
+  async #cannotReceive(error: Error & { readonly statusCode?: number }): Promise<void> {
+    const { queue, functionName, log } = this.#of;
+    if (error.statusCode === 404) {
+      await queue.createIfNotExists().catch(() => undefined);
+      return;
+    }
+    const about = { function: functionName, queue: queue.name };
+    if (this.#reachable) log('warn', 'queue.unreachable', { ...about, message: error.message });
+    this.#reachable = false;
   }
 
   #start(message: DequeuedMessageItem): void {

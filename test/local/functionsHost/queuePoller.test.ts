@@ -14,7 +14,8 @@ function aPoller(polls: Poll[], work: (message: DequeuedMessageItem) => Promise<
     const ids = polls.shift()?.() ?? [];
     return { receivedMessageItems: ids.map((messageId) => ({ messageId }) as DequeuedMessageItem) };
   };
-  const queue = { name: 'wakes', receiveMessages } as unknown as QueueClient;
+  const createIfNotExists = async () => lines.log('info', 'created');
+  const queue = { name: 'wakes', receiveMessages, createIfNotExists } as unknown as QueueClient;
   const settings = { batchSize: 16, newBatchThreshold: 8, longestPause: 100, hiddenFor: 60_500, timeScale: 100 };
   const poller = new QueuePoller({ ...settings, queue, functionName: 'wake', work, log: lines.log });
   onTestFinished(() => poller.stop());
@@ -29,6 +30,15 @@ test('storage that is away is told once, polled on, and told when it is back', a
   const { lines } = aPoller([unreachable, unreachable, () => []]);
   expect(await lines.until('queue.reachable')).toMatchObject({ function: 'wake', queue: 'wakes' });
   expect(lines.of('queue.unreachable')).toMatchObject([{ level: 'warn', message: 'connect ECONNREFUSED' }]);
+});
+
+test('a queue that was deleted is made again', async () => {
+  const missing: Poll = () => {
+    throw Object.assign(new Error('The specified queue does not exist.'), { statusCode: 404 });
+  };
+  const { lines } = aPoller([missing]);
+  await lines.until('created');
+  expect(lines.of('queue.unreachable')).toEqual([]);
 });
 
 test('a message that storage would not let settle is told, and the others go on', async () => {
