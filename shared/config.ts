@@ -110,7 +110,7 @@ export const settings = {
     help: 'Automatic replies a conversation may have within REPLY_BUDGET_SECONDS.',
     fallback: '10',
   }),
-  REPLY_BUDGET_SECONDS: setting(seconds, { help: 'See REPLY_BUDGET.', fallback: '600' }),
+  REPLY_BUDGET_SECONDS: setting(seconds, { help: 'The span of time that REPLY_BUDGET counts in.', fallback: '600' }),
   AGENT_HOLD_SECONDS: setting(seconds, {
     help: 'How long the bot keeps quiet after an agent took over or wrote.',
     fallback: '3600',

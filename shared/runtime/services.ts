@@ -69,7 +69,8 @@ function compose(config: Config): Services {
 
 function readPlaybook(file: string): Playbook {
   try {
-    return parsePlaybook(JSON.parse(readFileSync(file, 'utf8')));
+    // Some editors begin a file with a byte-order mark, which JSON does not know.
+    return parsePlaybook(JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')));
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     throw new AppError('invalid-configuration', `PLAYBOOK_FILE ${file} cannot be read: ${String(cause)}`, { cause });

@@ -39,9 +39,11 @@ export interface Sent {
   readonly repeated: boolean;
 }
 
-/** Throws `opted-out`, `idempotency-mismatch` (the key came with another text), `busy`, and for our own storage. */
-export function sendSms(request: SendRequest, services: SmsServices): Promise<Sent> {
+/** Throws `invalid-input`, `opted-out`, `idempotency-mismatch` (the key came with another text), `busy`, and for our own storage. */
+export async function sendSms(request: SendRequest, services: SmsServices): Promise<Sent> {
   const { service, subscriber, text, agent, idempotencyKey } = request;
+  if (services.settings.serviceNumbers.has(subscriber))
+    throw new AppError('invalid-input', 'The subscriber is one of our own numbers: two bots would answer each other.');
   const conversation = conversationIdOf(services.settings.conversationKey, service, subscriber);
   const key = idempotencyKey ?? services.rand.token();
   return sendOnce(

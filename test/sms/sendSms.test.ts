@@ -3,7 +3,7 @@ import { statusOf } from '../../shared/conversations/status.ts';
 import { ticksOf } from '../../shared/core/time.ts';
 import { resendSms } from '../../shared/sms/resendSms.ts';
 import { sendSms } from '../../shared/sms/sendSms.ts';
-import { local, subscriber } from '../support/smsValues.ts';
+import { local, subscriber, tollFree } from '../support/smsValues.ts';
 import { smsWorld, start } from '../support/smsWorld.ts';
 
 type World = ReturnType<typeof smsWorld>;
@@ -82,6 +82,12 @@ test('nothing is sent to a subscriber who has opted out, but what a key made bef
   await world.text('STOP', { at: ticksOf(start + 1) });
   await expect(send(world)).rejects.toMatchObject({ code: 'opted-out' });
   expect(await send(world, 'Hello.', 'key-1')).toMatchObject({ message: { key: first.message.key }, repeated: true });
+});
+
+test('our own numbers are not texted', async () => {
+  const world = smsWorld();
+  const request = { service: local, subscriber: tollFree, text: 'Hello.', agent: 'ada' };
+  await expect(sendSms(request, world.services)).rejects.toMatchObject({ code: 'invalid-input' });
 });
 
 test('a commit whose answer was lost is our own, and is sent at once', async () => {

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { readConfig, settings } from '../shared/config.ts';
+import { smsSettings } from '../shared/runtime/smsSettings.ts';
+
+const valid = {
+  STORAGE_CONNECTION: 'UseDevelopmentStorage=true',
+  ACS_CONNECTION_STRING: 'endpoint=http://127.0.0.1:1/;accesskey=a2V5',
+  ACS_RESOURCE_ID: '/subscriptions/s',
+  CONVERSATION_KEY: 'a-key-for-tests-of-32-characters',
+  SERVICE_NUMBERS: '+18005550100, 12345=short-code',
+  OIDC_ISSUER: 'http://127.0.0.1:1',
+  OIDC_AUDIENCE: 'switchboard',
+};
+
+const faultsOf = (environment: Readonly<Record<string, string | undefined>>): string => {
+  try {
+    readConfig(environment);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+test('defaults fill what is not set, and times are milliseconds', () => {
+  expect(readConfig(valid)).toMatchObject({
+    AMBIGUOUS_SENDS: 'window',
+    SEND_LEASE_SECONDS: 35_000,
+    FOLD_PUNCTUATION: true,
+  });
+});
+
+test('an empty setting is one that is not set', () => {
+  expect(readConfig({ ...valid, AMBIGUOUS_SENDS: '' }).AMBIGUOUS_SENDS).toBe('window');
+});
+
+test('every fault is named at once, with what is wanted', () => {
+  const faults = faultsOf({
+    ...valid,
+    OIDC_ISSUER: undefined,
+    CONVERSATION_KEY: 'short',
+    REPLY_BUDGET: '-1',
+    FOLD_PUNCTUATION: 'yes',
+  });
+  for (const fault of [
+    'OIDC_ISSUER is missing',
+    'CONVERSATION_KEY must have at least 32',
+    'REPLY_BUDGET must be a whole',
+    'FOLD_PUNCTUATION must be true or false',
+  ])
+    expect(faults).toContain(fault);
+});
+
+test('a secret that is wrong is not repeated', () => {
+  expect(faultsOf({ ...valid, CONVERSATION_KEY: 'hunter2' })).not.toContain('hunter2');
+});
+
+test('a name that is one letter off is taken for a typo', () => {
+  expect(faultsOf({ ...valid, AMBIGUOUS_SEND: 'never' })).toContain(
+    'AMBIGUOUS_SEND is not a setting; did you mean AMBIGUOUS_SENDS?',
+  );
+  expect(faultsOf({ ...valid, OIDC_ISSUERS: 'x' })).toContain('did you mean OIDC_ISSUER?');
+});
+
+test('other people’s variables are left alone', () => {
+  expect(faultsOf({ ...valid, PATH: '/bin', HOME: '/home', WEBSITE_SITE_NAME: 'x' })).toBe('');
+});
+
+test.each([
+  [{ SEND_DEADLINE_SECONDS: '20' }, 'SEND_DEADLINE_SECONDS must be less than SEND_MARGIN_SECONDS'],
+  [{ SEND_MARGIN_SECONDS: '40' }, 'SEND_MARGIN_SECONDS must be less than SEND_LEASE_SECONDS'],
+  [{ COMMIT_WITHIN_SECONDS: '90' }, 'COMMIT_WITHIN_SECONDS must be less than WATCHDOG_SECONDS'],
+])('times that contradict each other are a fault: %j', (environment, fault) => {
+  expect(faultsOf({ ...valid, ...environment })).toContain(fault);
+});
+
+test('numbers come with the kind that is set, or with the one that shows', () => {
+  const { serviceNumbers } = smsSettings(readConfig(valid));
+  expect([...serviceNumbers]).toEqual([
+    ['+18005550100', 'toll-free'],
+    ['12345', 'short-code'],
+  ]);
+});
+
+test('a number that is none and a kind nobody knows are faults', () => {
+  expect(faultsOf({ ...valid, SERVICE_NUMBERS: '+18005550100,call-me-at-home' })).toContain('"call-me-at-home"');
+  expect(() => smsSettings(readConfig({ ...valid, SERVICE_NUMBERS: '12345=shortcode' }))).toThrow(/short-code-us/);
+});
+
+test('every setting says what it is for', () => {
+  for (const [name, { help }] of Object.entries(settings)) expect(help.length, name).toBeGreaterThan(20);
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { connectionStringOf, localAccessKey } from '../../local/acs/connection.ts';
+import { exampleNumbers } from '../../local/acs/numbers.ts';
+import { appSettings, exampleSettings } from '../../local/appSettings.ts';
+import { readLocalSettings } from '../../local/settings.ts';
+import { readConfig } from '../../shared/config.ts';
+import { root } from '../support/world.ts';
+
+test('the example settings, copied unchanged, fit the emulators where they stand by default', () => {
+  const example = exampleSettings(root);
+  const { acsPort, oidcPort, storagePorts } = readLocalSettings(root);
+  expect(example).toMatchObject({
+    ACS_CONNECTION_STRING: connectionStringOf(`http://127.0.0.1:${acsPort}`, localAccessKey),
+    OIDC_ISSUER: `http://127.0.0.1:${oidcPort}`,
+    STORAGE_CONNECTION: 'UseDevelopmentStorage=true',
+    AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+    SERVICE_NUMBERS: exampleNumbers.join(','),
+  });
+  expect(storagePorts).toEqual({ blob: 10_000, queue: 10_001, table: 10_002 });
+  expect(() => readConfig(example)).not.toThrow();
+});
+
+test('a real connection string lying about is never used by a local world', () => {
+  const places = { storage: 'local storage', acs: 'local acs', issuer: 'local issuer' };
+  const lying = {
+    STORAGE_CONNECTION: 'real',
+    AzureWebJobsStorage: 'real',
+    ACS_CONNECTION_STRING: 'real',
+    OIDC_ISSUER: 'real',
+  };
+  expect(Object.values(appSettings(root, places, lying))).not.toContain('real');
+});
+
+test('other settings of the app are taken from where the world was started', () => {
+  const places = { storage: 's', acs: 'a', issuer: 'i' };
+  expect(appSettings(root, places, { AMBIGUOUS_SENDS: 'never' })['AMBIGUOUS_SENDS']).toBe('never');
+});
