@@ -1,9 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 
 export const storageServices = ['blob', 'queue', 'table'] as const;
 export type StorageService = (typeof storageServices)[number];
@@ -60,17 +62,22 @@ const grace = 5_000;
 const ready = /^Azurite (Blob|Queue|Table) service is successfully listening at http:\/\/.*:(\d+)/;
 /**
  * Loaded ahead of Azurite: when its standard input closes, it ends as on SIGTERM. We close it to end Azurite, and the
- * system closes it when this process dies, in whatever way.
+ * system closes it when this process dies, in whatever way. Then nobody reads what it says, which must not keep it from
+ * writing its data.
  */
 const endWithParent = `data:text/javascript,${encodeURIComponent(
-  "process.stdin.once('close', () => process.emit('SIGTERM') || process.exit()).resume().unref();",
+  "for (const deaf of [process.stdout, process.stderr]) deaf.on('error', () => {});" +
+    "process.stdin.once('close', () => process.emit('SIGTERM') || process.exit()).resume().unref();",
 )}`;
+const pidFile = 'azurite.pid';
 const portTaken = /EADDRINUSE.*:(\d+)/;
 
 /** Runs Azurite in a process of its own, which ends with this one; resolves when all three services listen. */
 export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   await mkdir(options.directory, { recursive: true });
+  if (!options.inMemory) await predecessorGone(options.directory);
   const child = launch(options);
+  if (!options.inMemory && child.pid) await writeFile(join(options.directory, pidFile), String(child.pid));
   const exited: Promise<unknown[]> = once(child, 'close');
   const complaints = collect(child.stderr);
   const ports = await listening(child.stdout);
@@ -121,6 +128,20 @@ function launch({ directory, ports, accounts, inMemory }: AzuriteOptions): Child
   });
 }
 
+/** Of a world that was killed, Azurite goes on for a moment, to write what the next one is to read. */
+async function predecessorGone(directory: string): Promise<void> {
+  const pid = Number(await readFile(join(directory, pidFile), 'utf8').catch(() => ''));
+  for (let waited = 0; pid > 0 && lives(pid) && waited < grace; waited += 50) await setTimeout(50);
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 /** It says on which ports it listens, of which those asked for as 0 were not known; `undefined` if it ended before it had said all. */
 async function listening(output: Readable): Promise<StoragePorts | undefined> {
   const ports = new Map<string, number>();
@@ -151,8 +172,13 @@ function deathOf([code, signal]: readonly unknown[], complaints: string, ports: 
 }
 
 async function end(child: ChildProcessWithoutNullStreams, exited: Promise<unknown>): Promise<void> {
-  const late = setTimeout(() => child.kill('SIGKILL'), grace);
+  const onTime = new AbortController();
+  const late = setTimeout(grace, undefined, onTime).then(
+    () => child.kill('SIGKILL'),
+    () => false,
+  );
   child.stdin.end();
   await exited;
-  clearTimeout(late);
+  onTime.abort();
+  await late;
 }

@@ -8,7 +8,13 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { TableClient } from '@azure/data-tables';
 import { expect, onTestFinished, test } from 'vitest';
-import { type AzuriteOptions, StoragePortTaken, startAzurite } from '../../local/azurite.ts';
+import {
+  type AzuriteOptions,
+  connectionStringOf,
+  emulatorAccount,
+  StoragePortTaken,
+  startAzurite,
+} from '../../local/azurite.ts';
 
 const anyPorts = { blob: 0, queue: 0, table: 0 };
 
@@ -89,15 +95,21 @@ test('one that is ended from outside says so', async () => {
   expect(await told.promise).toBe('Azurite ended by itself (SIGKILL): it gave no reason');
 });
 
-test('it ends with its parent, however that ends', async () => {
+test('it ends with its parent, however that ends, and its data is there for the next one', async () => {
   const directory = await aDirectory();
   const program = `
     import { startAzurite } from '${resolve(import.meta.dirname, '../../local/azurite.ts')}';
     const { ports } = await startAzurite({ directory: '${directory}', ports: { blob: 0, queue: 0, table: 0 } });
     console.log(ports.table);
+    process.stdin.resume();
   `;
   const parent = spawn(process.execPath, ['--input-type=module', '--eval', program]);
   const [line] = await once(createInterface(parent.stdout), 'line');
+  const table = tableAt(connectionStringOf(emulatorAccount, { ...anyPorts, table: Number(line) }));
+  await table.createTable();
+  await table.createEntity({ partitionKey: 'p', rowKey: 'a', n: 1 });
   parent.kill('SIGKILL');
+  const next = await anAzurite({ directory });
+  expect(await tableAt(next.connectionString()).getEntity('p', 'a')).toMatchObject({ n: 1 });
   await closed(Number(line));
 });
