@@ -32,7 +32,7 @@ export interface WireEvent {
   readonly data?: unknown;
 }
 
-export function readEnvelope(event: unknown): WireEvent | undefined {
+function readEnvelope(event: unknown): WireEvent | undefined {
   const read = z.safeParse(envelope, event);
   return read.success ? read.data : undefined;
 }

@@ -15,7 +15,7 @@ const notSent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 /** How the provider says that the subscriber has opted out (https://learn.microsoft.com/azure/communication-services/resources/troubleshooting/voice-video-calling/troubleshooting-codes, SMS 4007). */
 const optedOutWords = /opted[ -]?out|sender blocked for given recipient|\b4007\b/i;
 
-export const saysOptedOut = (text: string | undefined): boolean => text !== undefined && optedOutWords.test(text);
+const saysOptedOut = (text: string | undefined): boolean => text !== undefined && optedOutWords.test(text);
 
 /** The answer about our one recipient inside a 202. */
 export function outcomeOfResult(result: SmsSendResult | undefined): SendOutcome {
