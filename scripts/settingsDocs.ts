@@ -11,8 +11,9 @@ const head = `<!-- Made by scripts/settingsDocs.ts from shared/config.ts; change
 # Settings
 
 Read once from the environment when the app starts: app settings on Azure, \`Values\` of \`local.settings.json\` under
-\`func start\`; \`npm start\` sets them itself. What is missing, malformed or contradictory is named, all at once, and the app
-does not start. A name that is one letter off a setting's is taken for a typo.
+\`func start\`. \`npm start\` takes those of \`local.settings.example.json\`, over them what is set in the shell, and sets what
+leads to the local world itself. What is missing, malformed or contradictory is named, all at once, and the app does not
+start. A name that is one letter off a setting's is taken for a typo.
 
 Settings marked *secret* belong in Key Vault references, not in files.
 `;
