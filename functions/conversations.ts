@@ -1,10 +1,13 @@
 import { app } from '@azure/functions';
 import { consentChangeView, conversationView } from '../shared/conversations/conversationView.ts';
 import { entryView } from '../shared/conversations/entryView.ts';
+import { eraseConversation } from '../shared/conversations/eraseConversation.ts';
+import { exportConversation } from '../shared/conversations/exportConversation.ts';
 import { listConversations } from '../shared/conversations/listConversations.ts';
 import { readConversation } from '../shared/conversations/readConversation.ts';
 import { serviceNumberOf } from '../shared/conversations/serviceNumber.ts';
 import { updateConversation } from '../shared/conversations/updateConversation.ts';
+import { isoOf } from '../shared/core/time.ts';
 import { conversationRoutes as routes } from '../shared/http/conversations.ts';
 import { answer } from '../shared/http/route.ts';
 import { onRequest } from '../shared/runtime/onRequest.ts';
@@ -47,5 +50,25 @@ app.http(
   onRequest(routes.update, async ({ params: { id }, body: update, caller }, services) => {
     const head = await updateConversation({ conversation: id, agent: caller.subject, update }, services);
     return answer(200, conversationView(id, head, services.clock.now()));
+  }),
+);
+
+/** All that is kept of it, for a person who asks what that is. */
+app.http(
+  routes.export.name,
+  onRequest(routes.export, async ({ params: { id } }, services) => {
+    const { head, history, entries } = await exportConversation(id, services);
+    const conversation = conversationView(id, head, services.clock.now());
+    const consentHistory = history.map(consentChangeView);
+    return answer(200, { conversation: { ...conversation, consentHistory }, entries: entries.map(entryView) });
+  }),
+);
+
+/** Erase it for good. */
+app.http(
+  routes.erase.name,
+  onRequest(routes.erase, async ({ params: { id }, caller }, services) => {
+    const erasedAt = await eraseConversation(id, `agent:${caller.subject}`, services);
+    return answer(200, { erasedAt: isoOf(erasedAt) });
   }),
 );

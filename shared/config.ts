@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type Country, parseCountry } from './core/countries.ts';
 import { AppError } from './core/errors.ts';
 import { type PhoneNumber, parsePhoneNumber } from './core/phoneNumbers.ts';
 
@@ -26,8 +27,18 @@ const seconds = z.pipe(
   z.transform((digits) => Number(digits) * 1_000),
 );
 
+const days = z.pipe(
+  z.string().check(z.regex(/^\d{1,5}$/, 'must be a whole number of days')),
+  z.transform((digits) => Number(digits) * 86_400_000),
+);
+
 const count = z.pipe(
   z.string().check(z.regex(/^[1-9]\d{0,5}$/, 'must be a whole number from 1 to 999999')),
+  z.transform(Number),
+);
+
+const segments = z.pipe(
+  z.string().check(z.regex(/^[1-9]\d{0,8}$/, 'must be a whole number from 1 to 999999999')),
   z.transform(Number),
 );
 
@@ -52,6 +63,19 @@ const numbers = z.pipe(
       const number = parsePhoneNumber(written);
       if (number !== undefined) return [{ number, kind }];
       context.issues.push({ code: 'custom', message: `has a number that cannot be read: "${written}"`, input: list });
+      return [];
+    });
+  }),
+);
+
+const countries = z.pipe(
+  z.string(),
+  z.transform((list, context): 'own' | readonly Country[] => {
+    if (list.trim() === 'own') return 'own';
+    return list.split(',').flatMap((written) => {
+      const country = parseCountry(written.trim());
+      if (country !== undefined) return [country];
+      context.issues.push({ code: 'custom', message: `has what is no country: "${written.trim()}"`, input: list });
       return [];
     });
   }),
@@ -111,6 +135,35 @@ export const settings = {
     fallback: '10',
   }),
   REPLY_BUDGET_SECONDS: setting(seconds, { help: 'The span of time that REPLY_BUDGET counts in.', fallback: '600' }),
+  ALLOWED_COUNTRIES: setting(countries, {
+    help: 'Countries that may be texted, as two letters each, separated by commas: `US,CA`. `own`: only the country of the service number that sends. `docs/limits.md` tells of this and of the next six.',
+    fallback: 'own',
+  }),
+  SEGMENTS_PER_SUBSCRIBER: setting(count, {
+    help: 'Segments that one service number may send to one subscriber within SEGMENTS_PER_SUBSCRIBER_SECONDS.',
+    fallback: '100',
+  }),
+  SEGMENTS_PER_SUBSCRIBER_SECONDS: setting(seconds, {
+    help: 'The span of time that SEGMENTS_PER_SUBSCRIBER counts in.',
+    fallback: '86400',
+  }),
+  SEGMENTS_PER_DAY: setting(segments, {
+    help: 'Segments that the whole app may send in a day (UTC): what a bad day may cost.',
+    fallback: '5000',
+  }),
+  SEGMENT_TRANCHE: setting(count, {
+    help: 'How many of the day’s segments one process takes from the shared counter at a time; less than SEGMENTS_PER_DAY.',
+    fallback: '50',
+  }),
+  SENDING_HOURS: setting(text, {
+    help: 'When agents may text a subscriber who has not written lately, each day: `09:00-20:00`, or several spans separated by commas (47 CFR 64.1200(c)(1): not before 8 and not after 21).',
+    fallback: '08:00-21:00',
+    local: '00:00-24:00',
+  }),
+  ANSWER_WITHIN_SECONDS: setting(seconds, {
+    help: 'A subscriber who wrote no longer ago than this is answered at any hour.',
+    fallback: '86400',
+  }),
   AGENT_HOLD_SECONDS: setting(seconds, {
     help: 'How long the bot keeps quiet after an agent took over or wrote.',
     fallback: '3600',
@@ -126,6 +179,10 @@ export const settings = {
   CONFIRMATION_MAX_AGE_SECONDS: setting(seconds, {
     help: 'A STOP confirmation older than this is not sent any more (47 CFR 64.1200(a)(12): within five minutes).',
     fallback: '300',
+  }),
+  RETENTION_DAYS: setting(days, {
+    help: 'Conversations that have been quiet for longer are erased, all but their consent; 0 keeps them for ever.',
+    fallback: '0',
   }),
   SEND_LEASE_SECONDS: setting(seconds, { help: 'How long one process may hold a message to send it.', fallback: '35' }),
   SEND_DEADLINE_SECONDS: setting(seconds, {
@@ -194,6 +251,7 @@ const orders: readonly (readonly [SettingName, SettingName])[] = [
   ['SEND_MARGIN_SECONDS', 'SEND_LEASE_SECONDS'],
   ['SEND_LEASE_SECONDS', 'EPOCH_WINDOW_SECONDS'],
   ['COMMIT_WITHIN_SECONDS', 'WATCHDOG_SECONDS'],
+  ['SEGMENT_TRANCHE', 'SEGMENTS_PER_DAY'],
 ];
 
 const contradictions = (config: Config): string[] =>

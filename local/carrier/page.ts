@@ -8,7 +8,7 @@ export function page(url: string, numbers: ServiceNumbers): string {
   return [
     'Switchboard: Azure Communication Services and the telephone network, on this machine.',
     '',
-    `The wire of ACS, for its SDKs, with the connection string that was printed at the start: POST ${url}/sms`,
+    `The wire of ACS, for its SDKs, with the connection string in local.settings.example.json: POST ${url}/sms`,
     '',
     'Our numbers (any other number is a subscriber):',
     ...listed,

@@ -1,6 +1,6 @@
 import type { ConsentChange } from './consent.ts';
 import type { Entry, Facts, OutboundMessage } from './entry.ts';
-import type { Head } from './head.ts';
+import type { AnyHead } from './head.ts';
 import type { ConversationId, EntryKey } from './keys.ts';
 
 /** A value as it was read or written last; `etag` is absent while it has never been stored. */
@@ -13,7 +13,8 @@ export interface Versioned<T> {
 export interface RequestRow {
   readonly requestKey: string;
   readonly entry: EntryKey;
-  readonly bodyHash: string;
+  /** Absent once the conversation was erased: it would tell a text to whoever guesses it. */
+  readonly bodyHash?: string | undefined;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
@@ -21,7 +22,7 @@ export interface RequestRow {
 /** Everything that one decision changes; all of it is written, or nothing. */
 export interface Commit {
   readonly conversation: ConversationId;
-  readonly head: Versioned<Head>;
+  readonly head: Versioned<AnyHead>;
   /** New entries, in the order in which their existence is tested. */
   readonly create?: readonly Entry[] | undefined;
   readonly request?: RequestRow | undefined;
@@ -42,7 +43,7 @@ export type CommitResult =
 
 /** What the protocol needs of storage. Everything but the outcomes named is thrown as `storage-failed`. */
 export interface ConversationStore {
-  head(id: ConversationId): Promise<Versioned<Head> | undefined>;
+  head(id: ConversationId): Promise<Versioned<AnyHead> | undefined>;
   entry(id: ConversationId, key: EntryKey): Promise<Versioned<Entry> | undefined>;
   request(id: ConversationId, requestKey: string): Promise<RequestRow | undefined>;
   commit(commit: Commit): Promise<CommitResult>;

@@ -28,6 +28,37 @@ export interface Head extends ConsentTimes {
   readonly replies: readonly number[];
   /** Where the inbox row should stand. */
   readonly inboxKey: InboxKey;
+  /** Entries of this instant and before it were erased; none may come back. */
+  readonly erasedAt?: Ticks | undefined;
+}
+
+/** What stays of a conversation that was erased, until the subscriber texts again: consent, and what keeps late events out. */
+export interface ErasedHead extends ConsentTimes {
+  readonly service: PhoneNumber;
+  /** The same as `erasedAt`: what comes later stands after it. */
+  readonly last: Ticks;
+  readonly erasedAt: Ticks;
+  /** The inbox row that is still to be taken away. */
+  readonly inboxKey?: InboxKey | undefined;
+  readonly subscriber?: undefined;
+}
+
+export type AnyHead = Head | ErasedHead;
+
+/** The head, unless all that it stood for was erased. */
+export const standing = (head: AnyHead | undefined): Head | undefined =>
+  head?.subscriber === undefined ? undefined : head;
+
+type Beginning = Pick<Head, 'mode' | 'flags' | 'replies' | 'stopAt' | 'goAt' | 'erasedAt'>;
+
+/** What the next head keeps of the one before it; of an erased one only consent and when it was erased. */
+export function keptOf(before: AnyHead | undefined): Head | Beginning {
+  const head = standing(before);
+  if (head !== undefined) return head;
+  const fresh = { mode: 'bot', flags: [], replies: [] } as const;
+  if (before === undefined) return fresh;
+  const { stopAt, goAt, erasedAt } = before;
+  return { ...fresh, stopAt, goAt, erasedAt };
 }
 
 export const modeAt = (head: Pick<Head, 'mode' | 'modeUntil'>, now: number): Mode =>

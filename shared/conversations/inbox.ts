@@ -1,4 +1,5 @@
 import type { PhoneNumber } from '../core/phoneNumbers.ts';
+import type { Ticks } from '../core/time.ts';
 import type { InboxKey } from './keys.ts';
 import type { Page } from './timeline.ts';
 
@@ -8,4 +9,6 @@ export interface Inbox {
   move(service: PhoneNumber, to: InboxKey, from?: InboxKey): Promise<void>;
   remove(service: PhoneNumber, key: InboxKey): Promise<void>;
   page(service: PhoneNumber, size: number, cursor?: string): Promise<Page<InboxKey>>;
+  /** Those that stand at an instant or before it, latest first. */
+  before(service: PhoneNumber, at: Ticks, size: number, cursor?: string): Promise<Page<InboxKey>>;
 }

@@ -40,6 +40,12 @@ export const entryIdOf = (cause: Cause): EntryId => digest(JSON.stringify(Object
 export const entryKeyOf = (at: Ticks, rank: Rank, id: EntryId): EntryKey =>
   `e${reversed(at)}${ranks[rank]}${id}` as EntryKey;
 
+/** Where the entries of an instant begin; what stands from there on is of that instant or earlier. */
+export const firstKeyAt = (at: Ticks): string => `e${reversed(at)}`;
+
+/** The same for inboxes. */
+export const firstInboxKeyAt = (at: Ticks): string => reversed(at);
+
 export const inboxKeyOf = (at: Ticks, id: ConversationId): InboxKey => `${reversed(at)}${id}` as InboxKey;
 
 export const conversationOf = (key: InboxKey): ConversationId => key.slice(17) as ConversationId;

@@ -2,7 +2,8 @@ import type { PhoneNumber } from '../core/phoneNumbers.ts';
 import type { ConversationStore } from './conversationStore.ts';
 import { type Flag, type Head, isUnread } from './head.ts';
 import type { Inbox } from './inbox.ts';
-import { type ConversationId, conversationOf, type InboxKey } from './keys.ts';
+import type { ConversationId } from './keys.ts';
+import { standingAt } from './standingAt.ts';
 import type { Page } from './timeline.ts';
 
 export interface InboxQuery {
@@ -43,19 +44,6 @@ export async function listConversations(query: InboxQuery, reach: Reach): Promis
     if (cursor === undefined || items.length >= query.size) break;
   }
   return { items, cursor };
-}
-
-/**
- * The conversation to which a row points, unless it no longer stands there; then the row is put where its head says, so
- * that whoever died between writing the head and moving the row leaves nothing behind.
- */
-async function standingAt(service: PhoneNumber, key: InboxKey, { inbox, store }: Reach) {
-  const id = conversationOf(key);
-  const head = (await store.head(id))?.value;
-  if (head?.inboxKey === key) return { id, head };
-  if (head === undefined) await inbox.remove(service, key);
-  else await inbox.move(service, head.inboxKey, key);
-  return undefined;
 }
 
 const fits = ({ unread, flag }: InboxQuery, head: Head): boolean =>

@@ -2,12 +2,20 @@ import * as z from 'zod/mini';
 import { type ConversationId, type EntryKey, parseConversationId, parseEntryKey } from './keys.ts';
 
 /** Makes someone look at an entry at a time. */
-export interface Wake {
+export interface EntryWake {
   readonly conversation: ConversationId;
   readonly key: EntryKey;
   /** How often it has looked and found nothing. */
   readonly misses?: number | undefined;
 }
+
+/** Makes someone finish the erasing of a conversation. */
+export interface EraseWake {
+  readonly conversation: ConversationId;
+  readonly erase: true;
+}
+
+export type Wake = EntryWake | EraseWake;
 
 export interface WakeQueue {
   /** `at`: milliseconds since 1970; seen at most a few seconds later. */
@@ -18,14 +26,17 @@ export interface WakeQueue {
 
 const body = z.object({
   conversation: z.string(),
-  key: z.string(),
+  key: z.optional(z.string()),
   misses: z.optional(z.int().check(z.nonnegative())),
+  erase: z.optional(z.literal(true)),
 });
 
 /** Reads a wake as the queue brings it, parsed from its JSON; `undefined` for what is none. */
 export function parseWake(message: unknown): Wake | undefined {
   const { data } = body.safeParse(message);
   const conversation = data && parseConversationId(data.conversation);
-  const key = data && parseEntryKey(data.key);
-  return conversation && key && { conversation, key, misses: data.misses };
+  if (conversation === undefined) return undefined;
+  if (data?.erase) return { conversation, erase: true };
+  const key = data?.key === undefined ? undefined : parseEntryKey(data.key);
+  return key && { conversation, key, misses: data?.misses };
 }

@@ -6,7 +6,8 @@ export type PhoneNumber = string & { readonly [number]: never };
 const e164 = /^\+[1-9]\d{6,14}$/;
 const shortCode = /^\d{3,8}$/;
 const e164WithoutPlus = /^[1-9]\d{8,14}$/;
-const alphanumeric = /^(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}$/;
+/** https://learn.microsoft.com/azure/communication-services/concepts/sms/sms-faq ("Alphanumeric sender ID"). */
+const alphanumeric = /^(?=.*[A-Za-z])[A-Za-z0-9 +\-_&]{1,11}$/;
 
 /**
  * Reads a number as the wire brings it. Event Grid's samples carry some without `+`

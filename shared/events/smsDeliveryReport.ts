@@ -25,6 +25,9 @@ const data = z.object({
 /** 4007 and its words: "To" has opted out (https://learn.microsoft.com/azure/communication-services/resources/troubleshooting/sms/sms-error-codes). */
 const optedOutWords = /\b4007\b|sender blocked for given recipient|opted[ -]?out/i;
 
+/** 5002: the carrier makes no delivery reports, so that the text may well have arrived. */
+const noReports = /\b5002\b/;
+
 /** `Microsoft.Communication.SMSDeliveryReportReceived`; one without a tag of ours is about somebody else's text. */
 export const smsDeliveryReport: EventReader<DeliveryReport> = {
   eventType: 'Microsoft.Communication.SMSDeliveryReportReceived',
@@ -38,6 +41,8 @@ export const smsDeliveryReport: EventReader<DeliveryReport> = {
     if (status !== 'delivered' && status !== 'failed')
       return { type: 'ignored', reason: `Its status is ${deliveryStatus}.` };
     const reason = deliveryStatusDetails ?? deliveryStatus;
+    if (status === 'failed' && noReports.test(reason))
+      return { type: 'ignored', reason: 'The carrier makes no reports.' };
     return {
       type: 'ours',
       value: {

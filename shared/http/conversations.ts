@@ -134,4 +134,33 @@ export const conversationRoutes = {
     responses: { 200: { description: 'The conversation as it now stands.', body: conversation } },
     problems: ['not-found', 'busy'],
   }),
+  export: route({
+    name: 'exportConversation',
+    method: 'GET',
+    path: '/api/conversations/{id}/export',
+    role: 'agent',
+    summary: 'All that is kept of a conversation, as one document',
+    params,
+    responses: {
+      200: {
+        description: 'The conversation, the history of its consent, and everything on its timeline, latest first.',
+        body: z.object({ conversation: conversationInFull, entries: z.readonly(z.array(entry)) }),
+      },
+    },
+    problems: ['not-found'],
+  }),
+  erase: route({
+    name: 'eraseConversation',
+    method: 'DELETE',
+    path: '/api/conversations/{id}',
+    role: 'agent',
+    summary: 'Erase a conversation for good',
+    description:
+      'Everything on its timeline and the number of its subscriber. Consent outlives it, and a text that arrives late does not bring it back. What cannot be finished at once is finished soon after.',
+    params,
+    responses: {
+      200: { description: 'It is erased.', body: z.object({ erasedAt: instant.check(z.describe('Up to when.')) }) },
+    },
+    problems: ['not-found', 'busy'],
+  }),
 } as const;

@@ -4,6 +4,7 @@ import { acsSmsSender } from '../adapters/acs/acsSmsSender.ts';
 import { azureEntityTable } from '../adapters/storage/azureEntityTable.ts';
 import { conversationStore } from '../adapters/storage/conversationStore.ts';
 import { droppedBlobs } from '../adapters/storage/droppedBlobs.ts';
+import { erasure } from '../adapters/storage/erasure.ts';
 import { inbox } from '../adapters/storage/inbox.ts';
 import { timeline } from '../adapters/storage/timeline.ts';
 import { wakeQueue } from '../adapters/storage/wakeQueue.ts';
@@ -55,6 +56,7 @@ function compose(config: Config): Services {
     log,
     store: conversationStore(conversations),
     timeline: timeline(conversations),
+    erasure: erasure(conversations),
     inbox: inbox(azureEntityTable({ ...storage, table: 'inbox' })),
     wakes: wakeQueue({ ...storage, clock }),
     dropped: droppedBlobs({ ...storage, clock }),

@@ -12,6 +12,7 @@ export const smsSettings = (config: Config): SmsSettings => ({
   foldPunctuation: config.FOLD_PUNCTUATION,
   replyBudget: { replies: config.REPLY_BUDGET, within: config.REPLY_BUDGET_SECONDS },
   agentHold: config.AGENT_HOLD_SECONDS,
+  retention: config.RETENTION_DAYS,
   lease: config.SEND_LEASE_SECONDS,
   sendDeadline: config.SEND_DEADLINE_SECONDS,
   sendMargin: config.SEND_MARGIN_SECONDS,

@@ -1,7 +1,7 @@
 import { withConsent } from '../conversations/consent.ts';
 import type { Commit, Versioned } from '../conversations/conversationStore.ts';
 import type { InboundMessage, OutboundMessage } from '../conversations/entry.ts';
-import { type Head, modeAt } from '../conversations/head.ts';
+import { type AnyHead, type Head, keptOf, modeAt, standing } from '../conversations/head.ts';
 import { type ConversationId, type EntryKey, entryIdOf, entryKeyOf, inboxKeyOf } from '../conversations/keys.ts';
 import { previewOf } from '../conversations/preview.ts';
 import { maskNumber } from '../core/phoneNumbers.ts';
@@ -18,7 +18,7 @@ import type { SmsServices } from './smsServices.ts';
 /** What stood before the text, and who is about to change it. */
 export interface Standing {
   readonly conversation: ConversationId;
-  readonly head: Versioned<Head> | undefined;
+  readonly head: Versioned<AnyHead> | undefined;
   readonly attempt: Attempt;
 }
 
@@ -34,34 +34,58 @@ export const replyKeyOf = ({ at, messageId }: ReceivedSms): EntryKey =>
   entryKeyOf(at, 'reply', entryIdOf({ type: 'replyTo', messageId }));
 
 /** Decides what a text calls for and writes all of it down as one commit. */
-export async function draftReply(sms: ReceivedSms, standing: Standing, services: SmsServices): Promise<Drafted> {
-  const { conversation, attempt } = standing;
-  const before = standing.head?.value;
+export async function draftReply(
+  sms: ReceivedSms,
+  { conversation, head: read, attempt }: Standing,
+  services: SmsServices,
+): Promise<Drafted> {
+  const before = read?.value;
   const decision = decideOn(sms, before, attempt.now, services);
   const inbound = inboundOf(sms, decision, attempt.now);
-  const said = await replyTo(sms, decision, before === undefined, services);
+  const said = await replyTo(sms, decision, standing(before) === undefined, services);
   const reply = said && compose({ key: replyKeyOf(sms), ...said, replyTo: inbound.key }, attempt, services.settings);
   const head = headAfter(sms, { before, decision, conversation, replied: reply ? attempt.now : undefined }, services);
-  const consent = decision.consent && {
-    consent: decision.consent,
-    at: sms.at,
-    by: 'subscriber',
-    reason: `The subscriber texted ${decision.keyword?.toUpperCase()}.`,
-    source: sms.messageId,
-  };
+  const consent = consentIn(sms, decision);
   const create = reply === undefined ? [inbound] : [inbound, reply];
-  return { commit: { conversation, head: { value: head, etag: standing.head?.etag }, create, consent }, head, reply };
+  return { commit: { conversation, head: { value: head, etag: read?.etag }, create, consent }, head, reply };
 }
 
-function decideOn(sms: ReceivedSms, before: Head | undefined, now: number, { settings, log }: SmsServices): Decision {
+/** What a keyword changes, with what it rests on. */
+const consentIn = (sms: ReceivedSms, { keyword, consent }: Pick<Decision, 'keyword' | 'consent'>) =>
+  consent && {
+    consent,
+    at: sms.at,
+    by: 'subscriber',
+    reason: `The subscriber texted ${keyword?.toUpperCase()}.`,
+    source: sms.messageId,
+  };
+
+/**
+ * A text that was erased before it arrived: all that is kept is its change of consent, because a STOP that arrives late
+ * still counts. `undefined`: it changes none.
+ */
+export function draftErased(sms: ReceivedSms, standing: Standing, services: SmsServices): Commit | undefined {
+  const { conversation, head: read, attempt } = standing;
+  if (read === undefined) return undefined;
+  const consent = consentIn(sms, decideOn(sms, read.value, attempt.now, services));
+  return consent && { conversation, head: { value: withConsent(read.value, consent), etag: read.etag }, consent };
+}
+
+function decideOn(
+  sms: ReceivedSms,
+  before: AnyHead | undefined,
+  now: number,
+  { settings, log }: SmsServices,
+): Decision {
   const { replies, within } = settings.replyBudget;
-  const budgetLeft = recent(before, now, within).length < replies;
+  const head = standing(before);
+  const budgetLeft = recent(head, now, within).length < replies;
   if (!budgetLeft) log('warn', 'sms.budget-exhausted', { from: maskNumber(sms.subscriber) });
   return decide(sms.text, {
     at: sms.at,
     consent: before ?? {},
     kind: settings.serviceNumbers.get(sms.service) ?? kindOf(sms.service),
-    mode: before === undefined ? 'bot' : modeAt(before, now),
+    mode: head === undefined ? 'bot' : modeAt(head, now),
     budgetLeft,
   });
 }
@@ -95,7 +119,7 @@ async function replyTo(sms: ReceivedSms, decision: Decision, firstContact: boole
 }
 
 interface Change {
-  readonly before: Head | undefined;
+  readonly before: AnyHead | undefined;
   readonly decision: Decision;
   readonly conversation: ConversationId;
   /** When an automatic reply was decided, if one was; milliseconds since 1970. */
@@ -103,16 +127,15 @@ interface Change {
 }
 
 function headAfter(sms: ReceivedSms, change: Change, { settings }: SmsServices): Head {
-  const { before, decision, conversation, replied } = change;
+  const { decision, conversation, replied } = change;
+  const before = standing(change.before);
   const last = before === undefined ? sms.at : later(before.last, sms.at);
   const replies =
     replied === undefined
       ? (before?.replies ?? [])
       : recent(before, replied, settings.replyBudget.within).concat(replied);
   const head: Head = {
-    mode: 'bot',
-    flags: [],
-    ...before,
+    ...keptOf(change.before),
     service: sms.service,
     subscriber: sms.subscriber,
     last,

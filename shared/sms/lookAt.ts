@@ -1,8 +1,8 @@
 import type { Versioned } from '../conversations/conversationStore.ts';
 import type { Entry, OutboundMessage } from '../conversations/entry.ts';
-import type { Head } from '../conversations/head.ts';
+import { type Head, standing } from '../conversations/head.ts';
 import type { ConversationId } from '../conversations/keys.ts';
-import type { Wake } from '../conversations/wakeQueue.ts';
+import type { EntryWake } from '../conversations/wakeQueue.ts';
 import { AppError } from '../core/errors.ts';
 import { type Claimed, type Delivery, deliver } from './deliver.ts';
 import { resume } from './sendPolicy.ts';
@@ -17,7 +17,7 @@ export type Looked = 'missing' | 'done';
  * Looks at an outbound message and carries it on if nobody else does. Ends only when the message is finished or somebody
  * is known to come back to it. Throws `busy` when others keep changing it, and for our own storage.
  */
-export async function lookAt(wake: Wake, services: SmsServices): Promise<Looked> {
+export async function lookAt(wake: EntryWake, services: SmsServices): Promise<Looked> {
   const token = services.rand.token();
   for (let look = 0; look < looks; look++) {
     const looked = await lookOnce(wake, token, services);
@@ -33,13 +33,14 @@ export async function deliverOrLook(claimed: Claimed, services: SmsServices): Pr
     await lookAt({ conversation: claimed.conversation, key: claimed.message.value.key }, services);
 }
 
-async function lookOnce(wake: Wake, token: string, services: SmsServices): Promise<Looked | 'lost'> {
+async function lookOnce(wake: EntryWake, token: string, services: SmsServices): Promise<Looked | 'lost'> {
   const { conversation, key } = wake;
   const attempt = { token, now: services.clock.now() };
-  const [entry, head] = await Promise.all([services.store.entry(conversation, key), services.store.head(conversation)]);
+  const [entry, read] = await Promise.all([services.store.entry(conversation, key), services.store.head(conversation)]);
   if (!isOutbound(entry)) return 'missing';
-  await assertInboxRow(entry.value, head?.value, services);
-  const next = resume(entry.value, head?.value, attempt, services.settings);
+  const head = standing(read?.value);
+  await assertInboxRow(entry.value, head, services);
+  const next = resume(entry.value, head, attempt, services.settings);
   switch (next.type) {
     case 'finished':
     case 'waiting':
@@ -48,11 +49,11 @@ async function lookOnce(wake: Wake, token: string, services: SmsServices): Promi
       await services.wakes.arm({ conversation, key }, next.until);
       return 'done';
     case 'ours':
-      return sendOn(conversation, entry, head?.value, services);
+      return sendOn(conversation, entry, head, services);
     case 'end':
       return endIt(conversation, { value: next.message, etag: entry.etag }, services);
     case 'send':
-      return claim(conversation, { value: next.message, etag: entry.etag }, head?.value, services);
+      return claim(conversation, { value: next.message, etag: entry.etag }, head, services);
   }
 }
 

@@ -1,12 +1,12 @@
 import type { CommitResult, Versioned } from '../conversations/conversationStore.ts';
 import type { OutboundMessage } from '../conversations/entry.ts';
-import type { Head } from '../conversations/head.ts';
+import { type AnyHead, standing } from '../conversations/head.ts';
 import { type ConversationId, conversationIdOf } from '../conversations/keys.ts';
 import { isFinished } from '../conversations/status.ts';
 import { allOf } from '../core/allOf.ts';
 import { AppError } from '../core/errors.ts';
 import { maskNumber } from '../core/phoneNumbers.ts';
-import { type Drafted, draftReply, replyKeyOf } from './draftReply.ts';
+import { type Drafted, draftErased, draftReply, replyKeyOf } from './draftReply.ts';
 import { deliverOrLook, lookAt } from './lookAt.ts';
 import type { ReceivedSms } from './receivedSms.ts';
 import type { SmsServices } from './smsServices.ts';
@@ -24,6 +24,11 @@ export async function receiveSms(sms: ReceivedSms, services: SmsServices): Promi
   for (let n = 0; n < tries; n++) {
     const attempt = { token, now: services.clock.now() };
     const head = await store.head(conversation);
+    if ((head?.value.erasedAt ?? -1n) >= sms.at) {
+      const change = draftErased(sms, { conversation, head, attempt }, services);
+      if (change === undefined || (await store.commit(change)).type === 'committed') return;
+      continue;
+    }
     const drafted = await draftReply(sms, { conversation, head, attempt }, services);
     const result = await store.commit(drafted.commit);
     if (result.type === 'entry-exists') return resumeReply(sms, { conversation, token }, services);
@@ -36,7 +41,7 @@ export async function receiveSms(sms: ReceivedSms, services: SmsServices): Promi
 
 interface Committed {
   readonly conversation: ConversationId;
-  readonly before: Head | undefined;
+  readonly before: AnyHead | undefined;
   readonly drafted: Drafted;
   readonly result: Extract<CommitResult, { type: 'committed' }>;
 }
@@ -63,9 +68,10 @@ async function resumeReply(
   services: SmsServices,
 ): Promise<void> {
   const key = replyKeyOf(sms);
-  const [entry, head] = await Promise.all([services.store.entry(conversation, key), services.store.head(conversation)]);
+  const [entry, read] = await Promise.all([services.store.entry(conversation, key), services.store.head(conversation)]);
+  const head = standing(read?.value);
   if (head === undefined) return;
-  const { service, subscriber, inboxKey } = head.value;
+  const { service, subscriber, inboxKey } = head;
   const message = entry?.value.direction === 'outbound' ? (entry as Versioned<OutboundMessage>) : undefined;
   const ours = message?.value.claimToken === token;
   const sending =

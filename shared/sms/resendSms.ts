@@ -1,3 +1,4 @@
+import { standing } from '../conversations/head.ts';
 import type { ConversationId, EntryKey } from '../conversations/keys.ts';
 import { requestKeyOf } from '../conversations/keys.ts';
 import { statusOf } from '../conversations/status.ts';
@@ -17,7 +18,8 @@ export interface ResendRequest {
 export async function resendSms(request: ResendRequest, services: SmsServices): Promise<Sent> {
   const { conversation, entry: key, number, agent } = request;
   const [entry, head] = await Promise.all([services.store.entry(conversation, key), services.store.head(conversation)]);
-  if (entry?.value.direction !== 'outbound' || head === undefined)
+  const known = standing(head?.value);
+  if (entry?.value.direction !== 'outbound' || known === undefined)
     throw new AppError('not-found', 'There is no such outbound message.');
   const original = entry.value;
   if (!['failed', 'unknown'].includes(statusOf(original)))
@@ -27,7 +29,7 @@ export async function resendSms(request: ResendRequest, services: SmsServices): 
     );
   if (number > (original.resends ?? 0))
     throw new AppError('conflict', 'It has not been sent anew that often; read it again.');
-  const { service, subscriber } = head.value;
+  const { service, subscriber } = known;
   return sendOnce(
     {
       conversation,

@@ -132,7 +132,8 @@ const unclear = (reason: string): Ending => ({
 const exceptedFromStop: readonly Purpose[] = ['stop-confirmation', 'help'];
 
 function cancelled(message: OutboundMessage, head: Head | undefined, now: number): Ending | undefined {
-  if (head === undefined) return { code: 'erased', reason: 'Not sent: the conversation was erased.' };
+  if (head === undefined || (head.erasedAt !== undefined && head.erasedAt >= message.at))
+    return { code: 'erased', reason: 'Not sent: the conversation was erased.' };
   const consent = consentOf(head);
   if (consent === 'revoked' && !exceptedFromStop.includes(message.purpose))
     return { code: 'opted-out', reason: 'Not sent: the subscriber has opted out.' };

@@ -1,7 +1,7 @@
 import { consentOf } from '../conversations/consent.ts';
 import type { Commit, Versioned } from '../conversations/conversationStore.ts';
 import type { OutboundMessage } from '../conversations/entry.ts';
-import type { Head } from '../conversations/head.ts';
+import { type AnyHead, type Head, keptOf } from '../conversations/head.ts';
 import {
   type Cause,
   type ConversationId,
@@ -100,7 +100,7 @@ export async function sendOnce(request: OnceRequest, services: SmsServices): Pro
  */
 async function drafted(
   request: OnceRequest,
-  before: Versioned<Head> | undefined,
+  before: Versioned<AnyHead> | undefined,
   attempt: Attempt,
   services: SmsServices,
 ) {
@@ -127,14 +127,12 @@ async function drafted(
 
 function headAfter(
   request: OnceRequest,
-  before: Head | undefined,
+  before: AnyHead | undefined,
   message: OutboundMessage,
   { settings }: SmsServices,
 ): Head {
   return {
-    flags: [],
-    replies: [],
-    ...before,
+    ...keptOf(before),
     service: request.service,
     subscriber: request.subscriber,
     last: message.at,
@@ -150,7 +148,7 @@ async function earlier(request: OnceRequest, token: string, services: SmsService
   const { conversation, service, subscriber } = request;
   const row = await services.store.request(conversation, request.requestKey);
   if (row === undefined) throw otherwise;
-  if (row.bodyHash !== digest(request.text))
+  if (row.bodyHash !== undefined && row.bodyHash !== digest(request.text))
     throw new AppError(
       'idempotency-mismatch',
       'This Idempotency-Key came before with another text; use a new key for a new message.',

@@ -1,6 +1,6 @@
 import type { OutboundMessage } from '../conversations/entry.ts';
 import { isFinished } from '../conversations/status.ts';
-import type { Wake } from '../conversations/wakeQueue.ts';
+import type { EntryWake, Wake } from '../conversations/wakeQueue.ts';
 import { ended } from './sendPolicy.ts';
 import type { SmsServices } from './smsServices.ts';
 
@@ -13,6 +13,8 @@ const tryAgainAfter = 60_000;
 export async function settle(wake: Wake, services: SmsServices): Promise<void> {
   const { clock, log, wakes } = services;
   try {
+    // An erase is never given up: it is put back among the wakes.
+    if ('erase' in wake) return await wakes.arm(wake, clock.now() + tryAgainAfter);
     const again = await settleOnce(wake, services);
     if (again !== undefined) await wakes.armSettling(wake, again);
   } catch (error) {
@@ -22,7 +24,7 @@ export async function settle(wake: Wake, services: SmsServices): Promise<void> {
 }
 
 /** When to come back, if it could not be ended now. */
-async function settleOnce(wake: Wake, { store, clock, log }: SmsServices): Promise<number | undefined> {
+async function settleOnce(wake: EntryWake, { store, clock, log }: SmsServices): Promise<number | undefined> {
   const entry = await store.entry(wake.conversation, wake.key);
   if (entry?.value.direction !== 'outbound' || isFinished(entry.value)) return undefined;
   const message: OutboundMessage = entry.value;
@@ -39,4 +41,4 @@ async function settleOnce(wake: Wake, { store, clock, log }: SmsServices): Promi
   return undefined;
 }
 
-const fieldsOf = ({ conversation, key }: Wake) => ({ conversation, entry: key });
+const fieldsOf = (wake: Wake) => ({ conversation: wake.conversation, entry: 'key' in wake ? wake.key : undefined });

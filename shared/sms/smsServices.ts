@@ -1,4 +1,5 @@
 import type { ConversationStore } from '../conversations/conversationStore.ts';
+import type { Erasure } from '../conversations/erasure.ts';
 import type { Inbox } from '../conversations/inbox.ts';
 import type { WakeQueue } from '../conversations/wakeQueue.ts';
 import type { Logger } from '../core/logger.ts';
@@ -22,6 +23,8 @@ export interface SmsSettings {
   readonly foldPunctuation: boolean;
   readonly replyBudget: { readonly replies: number; readonly within: number };
   readonly agentHold: number;
+  /** 0: for ever. */
+  readonly retention: number;
   readonly lease: number;
   readonly sendDeadline: number;
   readonly sendMargin: number;
@@ -41,6 +44,7 @@ export interface SmsSettings {
 export interface SmsServices {
   readonly store: ConversationStore;
   readonly inbox: Inbox;
+  readonly erasure: Erasure;
   readonly wakes: WakeQueue;
   readonly sender: SmsSender;
   readonly playbook: Playbook;

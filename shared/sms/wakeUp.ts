@@ -1,3 +1,4 @@
+import { finishErase } from '../conversations/eraseConversation.ts';
 import type { Wake } from '../conversations/wakeQueue.ts';
 import { lookAt } from './lookAt.ts';
 import type { SmsServices } from './smsServices.ts';
@@ -7,6 +8,7 @@ import type { SmsServices } from './smsServices.ts';
  * can no longer. Throws only for our own storage: the wake then comes again.
  */
 export async function wakeUp(wake: Wake, services: SmsServices): Promise<void> {
+  if ('erase' in wake) return finishErase(wake.conversation, services);
   const looked = await lookAt(wake, services);
   if (looked === 'done' || (wake.misses ?? 0) > 0) return;
   const { clock, settings, wakes } = services;

@@ -29,7 +29,7 @@ async function aConversation(columns: Partial<Head> = {}) {
   };
   const change = async (head: Partial<Head>) => {
     const known = (await services.store.head(conversation))!;
-    await services.store.commit({ conversation, head: { ...known, value: { ...known.value, ...head } } });
+    await services.store.commit({ conversation, head: { ...known, value: { ...known.value, ...head } as Head } });
   };
   return {
     ...world,

@@ -9,6 +9,7 @@ test.each([
   ['688211', '688211'],
   ['Bakery', 'Bakery'],
   ['Fabrikam 24', 'Fabrikam 24'],
+  ['B&B_Inn-2', 'B&B_Inn-2'],
 ])('%j is kept as %s', (written, kept) => {
   expect(parsePhoneNumber(written)).toBe(kept);
 });

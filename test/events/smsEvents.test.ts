@@ -138,6 +138,7 @@ test.each([
 test.each([
   ['no tag', { ...report, tag: undefined }],
   ['somebody else’s tag', { ...report, tag: 'order-77' }],
+  ['the word that the carrier makes none', { ...report, deliveryStatus: 'Failed', deliveryStatusDetails: '5002' }],
   ['a status nobody knows', { ...report, deliveryStatus: 'Pending' }],
 ])('a report with %s is not ours to keep', (_, data) => {
   expect(reported(data).type).toBe('ignored');

@@ -20,6 +20,8 @@ export const samples: Readonly<Record<string, Sample>> = {
     params: { id: conversation },
     body: { mode: 'agent', readTo: entry, consent: { consent: 'revoked', reason: 'Asked on the phone.' } },
   },
+  exportConversation: { params: { id: conversation } },
+  eraseConversation: { params: { id: conversation } },
   sendMessage: {
     headers: { 'idempotency-key': 'order-17' },
     body: { from: '+18005550100', to: '+14255550123', text: 'Your order is ready.' },

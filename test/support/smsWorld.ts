@@ -1,8 +1,10 @@
 import { conversationStore } from '../../shared/adapters/storage/conversationStore.ts';
 import type { EntityTable } from '../../shared/adapters/storage/entityTable.ts';
+import { erasure } from '../../shared/adapters/storage/erasure.ts';
 import { inbox } from '../../shared/adapters/storage/inbox.ts';
 import { memoryEntityTable } from '../../shared/adapters/storage/memoryEntityTable.ts';
 import { timeline } from '../../shared/adapters/storage/timeline.ts';
+import { standing } from '../../shared/conversations/head.ts';
 import { conversationIdOf } from '../../shared/conversations/keys.ts';
 import { statusOf } from '../../shared/conversations/status.ts';
 import type { Wake, WakeQueue } from '../../shared/conversations/wakeQueue.ts';
@@ -68,6 +70,7 @@ export function smsWorld(options: SmsWorldOptions = {}) {
   const services: SmsServices = {
     store: conversationStore(troubled(table, trouble)),
     inbox: inbox(inboxTable),
+    erasure: erasure(troubled(table, trouble)),
     wakes: wakeQueue,
     sender,
     playbook: parsePlaybook(options.playbook ?? playbook),
@@ -117,7 +120,8 @@ export function smsWorld(options: SmsWorldOptions = {}) {
     settled,
     settleWake: (wake: Wake) => settle(wake, services),
     now: () => now,
-    head: async () => (await services.store.head(conversation))?.value,
+    /** The head of a conversation that stands. */
+    head: async () => standing((await services.store.head(conversation))?.value),
     /** Latest first: what was said and where it stands. */
     async timeline() {
       const { items } = await timeline(table).entries(conversation, 100);

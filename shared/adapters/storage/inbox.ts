@@ -1,6 +1,7 @@
 import type { Inbox } from '../../conversations/inbox.ts';
-import type { InboxKey } from '../../conversations/keys.ts';
-import type { EntityTable, Operation } from './entityTable.ts';
+import { firstInboxKeyAt, type InboxKey } from '../../conversations/keys.ts';
+import type { Page } from '../../conversations/timeline.ts';
+import type { EntityTable, Operation, RowRange } from './entityTable.ts';
 
 /** Inboxes in the table `inbox`: a partition a service number, rows with a key and no columns. */
 export const inbox = (table: EntityTable): Inbox => ({
@@ -14,8 +15,13 @@ export const inbox = (table: EntityTable): Inbox => ({
   async remove(service, key) {
     await table.transact(service, [{ type: 'delete', row: key }]);
   },
-  async page(service, size, cursor) {
-    const page = await table.query({ partition: service, from: '0', below: ':' }, size, cursor);
-    return { items: page.entities.map(({ row }) => row as InboxKey), cursor: page.cursor };
-  },
+  page: (service, size, cursor) => rowsFrom(table, { partition: service, from: '0', below: ':' }, size, cursor),
+  before: (service, at, size, cursor) =>
+    rowsFrom(table, { partition: service, from: firstInboxKeyAt(at), below: ':' }, size, cursor),
 });
+
+/** Its rows begin with digits, below which the colon stands next. */
+async function rowsFrom(table: EntityTable, range: RowRange, size: number, cursor?: string): Promise<Page<InboxKey>> {
+  const page = await table.query(range, size, cursor);
+  return { items: page.entities.map(({ row }) => row as InboxKey), cursor: page.cursor };
+}

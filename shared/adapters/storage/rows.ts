@@ -1,7 +1,7 @@
 import type { ConsentChange } from '../../conversations/consent.ts';
 import type { RequestRow } from '../../conversations/conversationStore.ts';
 import type { Entry } from '../../conversations/entry.ts';
-import type { Flag, Head } from '../../conversations/head.ts';
+import type { AnyHead, Flag } from '../../conversations/head.ts';
 import { atOf, type EntryKey } from '../../conversations/keys.ts';
 import type { Columns, Entity } from './entityTable.ts';
 
@@ -9,19 +9,16 @@ import type { Columns, Entity } from './entityTable.ts';
 export const headRow = 'head';
 
 /** A list is one column of text; neither flags nor instants hold a comma. */
-export const headColumns = (head: Head): Columns => ({
-  ...head,
-  flags: head.flags.join(','),
-  replies: head.replies.join(','),
-});
+export const headColumns = (head: AnyHead): Columns =>
+  head.subscriber === undefined
+    ? { ...head }
+    : { ...head, flags: head.flags.join(','), replies: head.replies.join(',') };
 
-export function headOf({ columns }: Entity): Head {
+export function headOf({ columns }: Entity): AnyHead {
+  const head = columns as unknown as AnyHead;
+  if (head.subscriber === undefined) return head;
   const { flags, replies } = columns;
-  return {
-    ...(columns as unknown as Head),
-    flags: listOf(flags) as Flag[],
-    replies: listOf(replies).map(Number),
-  };
+  return { ...head, flags: listOf(flags) as Flag[], replies: listOf(replies).map(Number) };
 }
 
 /** The key holds the instant; both stay out of the columns. */

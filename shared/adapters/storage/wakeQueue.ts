@@ -36,8 +36,8 @@ function queue(name: string, options: StorageConnection): (wake: Wake, delay: nu
   });
   const made = onceMade(isQueueMissing, async () => (await client()).createIfNotExists(deadlineOf(options)));
 
-  return async ({ conversation, key, misses }, delay) => {
-    const body = JSON.stringify({ conversation, key, misses });
+  return async (wake, delay) => {
+    const body = JSON.stringify(wake);
     const visibilityTimeout = Math.min(Math.max(delay, 0), longestDelay);
     try {
       await made(async () => {

@@ -1,0 +1,13 @@
+import type { Ticks } from '../core/time.ts';
+import type { ConversationId } from './keys.ts';
+
+/** Takes rows away for good. Both may be repeated, and may find that somebody else did it. */
+export interface Erasure {
+  /** Every entry of this instant and before it. */
+  removeEntries(id: ConversationId, upTo: Ticks): Promise<void>;
+  /**
+   * Of the requests that made such entries takes away what expired, and from the others what they say of their text. Resolves
+   * to when the last of them expires, `undefined` if none is left. `now` and the result are milliseconds since 1970.
+   */
+  stripRequests(id: ConversationId, upTo: Ticks, now: number): Promise<number | undefined>;
+}
