@@ -46,7 +46,7 @@ const folders = [
   domainFolder('core', []),
   domainFolder('conversations', ['core']),
   domainFolder('playbook', ['core'], ['re2js']),
-  domainFolder('sms', ['core', 'conversations', 'playbook'], ['sms-segments-calculator']),
+  domainFolder('sms', ['core', 'conversations', 'playbook'], ['sms-segments-calculator', 'libphonenumber-js']),
   domainFolder('calls', ['core', 'conversations', 'playbook', 'sms']),
   domainFolder('identity', ['core']),
   allowList('functions-are-thin', {

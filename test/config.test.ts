@@ -8,6 +8,7 @@ const valid = {
   ACS_RESOURCE_ID: '/subscriptions/s',
   CONVERSATION_KEY: 'a-key-for-tests-of-32-characters',
   SERVICE_NUMBERS: '+18005550100, 12345=short-code',
+  ALLOWED_COUNTRIES: 'US, uk',
   OIDC_ISSUER: 'http://127.0.0.1:1',
   OIDC_AUDIENCE: 'switchboard',
 };

@@ -26,6 +26,8 @@ export interface Head extends ConsentTimes {
   readonly modeUntil?: number | undefined;
   /** When the latest automatic replies were decided, milliseconds since 1970, oldest first, as many as the budget counts. */
   readonly replies: readonly number[];
+  /** What the latest texts have cost, as `segmentCaps.ts` writes it: the cap for a subscriber is counted here. */
+  readonly spent?: string | undefined;
   /** Where the inbox row should stand. */
   readonly inboxKey: InboxKey;
   /** Entries of this instant and before it were erased; none may come back. */

@@ -13,6 +13,12 @@ const kinds = {
   conflict: { retryable: false },
   'idempotency-mismatch': { retryable: false },
   'opted-out': { retryable: false },
+  'not-textable': { retryable: false },
+  'number-type-not-allowed': { retryable: false },
+  'country-not-allowed': { retryable: false },
+  'outside-hours': { retryable: false },
+  'subscriber-limit': { retryable: false },
+  'daily-limit': { retryable: false },
   'storage-failed': { retryable: true },
   /** Another service that we lean on, such as the token issuer, does not answer. */
   unavailable: { retryable: true },

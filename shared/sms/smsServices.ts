@@ -8,6 +8,7 @@ import type { Rand } from '../core/rand.ts';
 import type { Clock } from '../core/time.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Responder } from '../playbook/responder.ts';
+import type { LimitSettings } from './admit.ts';
 import type { NumberKind } from './numberKinds.ts';
 import type { SmsSender } from './smsSender.ts';
 
@@ -15,7 +16,7 @@ import type { SmsSender } from './smsSender.ts';
 export type AmbiguousSends = 'never' | 'window' | 'always';
 
 /** The protocol's times, all in milliseconds, and its few choices. `docs/settings.md` says what each is for. */
-export interface SmsSettings {
+export interface SmsSettings extends LimitSettings {
   readonly conversationKey: string;
   /** Our own numbers, each with who answers STOP and HELP on it. */
   readonly serviceNumbers: ReadonlyMap<PhoneNumber, NumberKind>;
