@@ -11,7 +11,7 @@ import { smsRoute } from './smsRoute.ts';
 /** Event Grid has no port of its own: what it answers, it answers on this one. */
 export interface EventGridBeside extends EventGridControl {
   /** `undefined` for what is not its own. */
-  handle(request: Request): Response | undefined;
+  handle(request: Request): Promise<Response> | Response | undefined;
 }
 
 export interface AcsAppNeeds {
@@ -32,7 +32,7 @@ export function acsApp(needs: AcsAppNeeds): Hono<{ Bindings: HttpBindings }> {
   app.get('/', (c) => c.text(page(new URL(c.req.url).origin, exchange.numbers)));
   app.route('/admin', adminApp(needs));
   app.post('/sms', smsRoute({ exchange, key: Buffer.from(accessKey, 'base64'), log }));
-  app.get('/eventgrid/*', (c) => needs.eventGrid.handle(c.req.raw) ?? c.notFound());
+  app.all('/eventgrid/*', async (c) => (await needs.eventGrid.handle(c.req.raw)) ?? c.notFound());
   app.notFound((c) =>
     c.json(wireError('NotFound', `Nothing answers ${c.req.method} ${c.req.path} here; GET / says what does.`), 404),
   );

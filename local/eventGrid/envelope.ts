@@ -9,11 +9,13 @@ export function inSchema(
   event: SystemEvent,
   topic: string,
 ): Readonly<Record<string, unknown>> {
-  const { id, subject, eventType, eventTime, data, dataVersion } = event;
+  const { id, subject, eventType, eventTime, data, dataVersion, attributes } = event;
   if (schema === 'EventGridSchema') {
     return { id, topic, subject, eventType, eventTime, data, dataVersion, metadataVersion: metadataVersions[schema] };
   }
-  return { id, source: topic, subject, type: eventType, time: eventTime, specversion: metadataVersions[schema], data };
+  const specversion = metadataVersions[schema];
+  const about = subject === '' ? {} : { subject };
+  return { id, source: topic, ...about, type: eventType, time: eventTime, specversion, data, ...attributes };
 }
 
 export interface Parcel {

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/core/errors.ts';
 import type { Logger } from '../../shared/core/logger.ts';
 import type { Dials } from '../dials.ts';
+import { type CustomTopic, topicIdOf } from './customTopic.ts';
 import { type DeadLetter, deadLetterOf } from './deadLetter.ts';
 import { type EventReport, reportOf } from './eventReport.ts';
 import { exchangeWith } from './exchange.ts';
@@ -8,14 +9,17 @@ import { openMemory } from './memory.ts';
 import { createOutages } from './outages.ts';
 import { createQuiet } from './quiet.ts';
 import { createRoute, type Route } from './route.ts';
-import { readSubscriptions, type SubscriptionOptions, wants } from './subscription.ts';
+import { readSubscriptions, type Subscription, type SubscriptionOptions, wants } from './subscription.ts';
 import type { SystemEvent } from './systemEvent.ts';
 import type { Timers } from './timers.ts';
+import { topicEndpoint } from './topicEndpoint.ts';
 
 export interface EventGridOptions {
   /** The resource id of the service whose events these are. */
   readonly topic: string;
   readonly subscriptions: readonly SubscriptionOptions[];
+  /** Topics beside the service's own; they take what is posted to `handle`. */
+  readonly topics?: readonly CustomTopic[] | undefined;
   readonly dials: () => Dials;
   readonly timers: Timers;
   readonly log: Logger;
@@ -43,8 +47,8 @@ export interface EventGrid {
   settled(options?: { readonly forGood?: boolean }): Promise<void>;
   /** Forgets all events; the handshakes stand. */
   clear(): void;
-  /** The address for validating by hand, for whichever server it is mounted on; `undefined` for any other request. */
-  handle(request: Request): Response | undefined;
+  /** Custom topics and the address for validating by hand, for whichever server it is mounted on; `undefined` for any other request. */
+  handle(request: Request): Promise<Response> | Response | undefined;
   /** Stops. What was under way is tried again after a restart. */
   close(): Promise<void>;
 }
@@ -52,12 +56,12 @@ export interface EventGrid {
 const validationPath = '/eventgrid/validate';
 
 /**
- * The local Event Grid: one topic, its subscriptions, and delivery by the service's rules. Faults in the subscriptions or
+ * The local Event Grid: the topic of one service and custom ones, their subscriptions, and delivery by the service's rules. Faults in the subscriptions or
  * the journal are an `invalid-configuration`.
  */
 export function createEventGrid(options: EventGridOptions): EventGrid {
-  const { topic, timers } = options;
-  const subscriptions = readSubscriptions(options.subscriptions);
+  const { timers, topics = [] } = options;
+  const subscriptions = readSubscriptions(options.subscriptions, topics);
   const names = subscriptions.map(({ name }) => name);
   const memory = openMemory(options.journal, names);
   const { ledger, record } = memory;
@@ -72,23 +76,29 @@ export function createEventGrid(options: EventGridOptions): EventGrid {
     validationUrl: (code: string) => options.origin && `${options.origin()}${validationPath}?id=${code}`,
     onChange: quiet.changed,
   };
-  const routes = subscriptions.map((subscription) => createRoute({ ...common, subscription }));
+  const topicOf = (subscription: Subscription) => topicIdOf(subscription, options.topic);
+  const routes = subscriptions.map((subscription) =>
+    createRoute({ ...common, subscription, topic: topicOf(subscription) }),
+  );
   const schedule = (number: number, byHand = false) => {
     for (const { lane } of routes) lane.schedule(number, byHand);
   };
 
+  async function publish(event: SystemEvent): Promise<void> {
+    if (closing.signal.aborted)
+      throw new AppError('conflict', 'The local Event Grid is closed and takes no more events.');
+    const number = ledger.nextNumber();
+    const to = subscriptions.filter((subscription) => wants(subscription, event)).map(({ name }) => name);
+    record({ type: 'published', number, at: timers.now(), event, to });
+    schedule(number);
+  }
+  const takePost = topicEndpoint({ topics, timers, publish });
+
   return {
+    publish,
     start() {
       for (const { number } of ledger.publications()) schedule(number);
       for (const { admission } of routes) admission.begin();
-    },
-    async publish(event) {
-      if (closing.signal.aborted)
-        throw new AppError('conflict', 'The local Event Grid is closed and takes no more events.');
-      const number = ledger.nextNumber();
-      const to = subscriptions.filter((subscription) => wants(subscription, event)).map(({ name }) => name);
-      record({ type: 'published', number, at: timers.now(), event, to });
-      schedule(number);
     },
     events: () => ledger.publications().map(reportOf),
     redeliver(id) {
@@ -102,14 +112,16 @@ export function createEventGrid(options: EventGridOptions): EventGrid {
     deadLetters: () =>
       ledger
         .publications()
-        .flatMap((publication) => subscriptions.flatMap((each) => deadLetterOf(each, publication, topic) ?? [])),
+        .flatMap((publication) =>
+          subscriptions.flatMap((each) => deadLetterOf(each, publication, topicOf(each)) ?? []),
+        ),
     settled: ({ forGood = false } = {}) => quiet.settled(forGood),
     clear() {
       for (const { lane } of routes) lane.clear();
       memory.clear();
       quiet.changed();
     },
-    handle: (request) => validateByHand(routes, request),
+    handle: (request) => takePost(request) ?? validateByHand(routes, request),
     async close() {
       if (closing.signal.aborted) return;
       closing.abort();

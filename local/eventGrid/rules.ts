@@ -135,6 +135,35 @@ export const contentTypes = {
 
 /** `aeg-metadata-version`: of the Event Grid schema, and the CloudEvents specification's own. */
 export const metadataVersions = { EventGridSchema: '1', CloudEventSchemaV1_0: '1.0' } as const;
+export type Schema = keyof typeof metadataVersions;
+
+/**
+ * Publishing to a custom topic: https://learn.microsoft.com/azure/event-grid/post-to-custom-topic. Its words are not given
+ * (ours), nor what an SDK relies on, seen on the wire of @azure/eventgrid: it takes 200 for success and nothing else.
+ */
+export const publishing = {
+  /** Access keys only; signatures and Entra tokens are not imitated. */
+  keyHeader: 'aeg-sas-key',
+  apiVersion: '2018-01-01',
+  /** "Up to 1 MB" for all events of a request together. */
+  maxBytes: 1_048_576,
+  taken: 200,
+  oneCloudEvent: 'application/cloudevents+json',
+  /** CloudEvents in binary mode are not imitated. */
+  mediaTypes: {
+    EventGridSchema: ['application/json'],
+    CloudEventSchemaV1_0: ['application/cloudevents-batch+json', 'application/cloudevents+json'],
+  },
+  errorCodes: { 400: 'BadRequest', 401: 'Unauthorized', 413: 'PayloadTooLarge' },
+} as const;
+
+/**
+ * What a topic takes is not always what it can deliver: https://learn.microsoft.com/azure/event-grid/event-schema-compatibility.
+ */
+export const deliverable = {
+  EventGridSchema: ['EventGridSchema', 'CloudEventSchemaV1_0'],
+  CloudEventSchemaV1_0: ['CloudEventSchemaV1_0'],
+} as const;
 
 /** The journal forgets, when the world starts, all but this many finished events (ours). */
 export const finishedKept = 1_000;

@@ -7,4 +7,8 @@ export interface SystemEvent {
   readonly eventTime: string;
   readonly data: unknown;
   readonly dataVersion: string;
+  /** The custom topic it was posted to; absent: the grid's own. */
+  readonly topic?: string | undefined;
+  /** What else a CloudEvent was posted with, such as its own source; it is delivered with it. */
+  readonly attributes?: Readonly<Record<string, unknown>> | undefined;
 }

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { changeDials, defaultDials } from '../../../local/dials.ts';
+import type { CustomTopic } from '../../../local/eventGrid/customTopic.ts';
 import { createEventGrid, type EventGrid } from '../../../local/eventGrid/eventGrid.ts';
 import type { SubscriptionOptions } from '../../../local/eventGrid/subscription.ts';
 import type { SystemEvent } from '../../../local/eventGrid/systemEvent.ts';
@@ -30,6 +31,7 @@ export interface World {
 export interface WorldOptions {
   readonly subscription?: Partial<SubscriptionOptions>;
   readonly subscriptions?: (endpoint: string) => readonly SubscriptionOptions[];
+  readonly topics?: readonly CustomTopic[];
   readonly dials?: unknown;
   readonly receiver?: Receiver;
   readonly time?: VirtualTimers;
@@ -49,6 +51,7 @@ export async function aWorld(options: WorldOptions = {}): Promise<World> {
   const grid = createEventGrid({
     topic,
     subscriptions: options.subscriptions?.(receiver.url) ?? [one],
+    topics: options.topics,
     dials: () => dials,
     timers: time,
     log: (level, event, fields = {}) => void log.push({ level, event, fields }),

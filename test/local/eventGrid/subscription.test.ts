@@ -35,6 +35,26 @@ describe('a subscription', () => {
     expect(() => readSubscriptions([one, { ...one, name: 'SMSRECEIVED' }])).toThrow(/Two subscriptions/);
   });
 
+  const topics = [
+    { name: 'posted', key: 'k', inputSchema: 'EventGridSchema' },
+    { name: 'cloudy', key: 'k', inputSchema: 'CloudEventSchemaV1_0' },
+  ] as const;
+
+  test.each([
+    ['posted', 'EventGridSchema'],
+    ['posted', 'CloudEventSchemaV1_0'],
+    ['cloudy', 'CloudEventSchemaV1_0'],
+  ] as const)('of the topic %s may want %s', (topic, schema) => {
+    expect(readSubscriptions([{ ...one, topic, schema }], topics)).toMatchObject([{ topic, schema }]);
+  });
+
+  test.each([
+    ['cloudy', 'EventGridSchema', /delivers CloudEventSchemaV1_0/],
+    ['nobody', 'EventGridSchema', /does not exist/],
+  ] as const)('of the topic %s in %s is refused, as by the service', (topic, schema, words) => {
+    expect(() => readSubscriptions([{ ...one, topic, schema }], topics)).toThrow(words);
+  });
+
   test('shows its endpoint without the key', () => {
     const [subscription] = readSubscriptions([
       { ...one, endpoint: 'http://127.0.0.1:7071/e?functionName=f&code=k%2By' },
