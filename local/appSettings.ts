@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownEventsTopic } from './subscriptions.ts';
 
 /** What the app is told about where the world is. */
 export interface Places {
   readonly storage: string;
   readonly acs: string;
   readonly issuer: string;
+  /** The address of the topic for own events; absent: there is nobody to tell. */
+  readonly events?: string | undefined;
 }
 
 /** The app's settings as `local.settings.example.json` has them: what a developer copies for `func start` is what runs here. */
@@ -32,5 +35,7 @@ export const appSettings = (
   ACS_CONNECTION_STRING: places.acs,
   ACS_RESOURCE_ID: exampleSettings(root)['ACS_RESOURCE_ID'],
   OIDC_ISSUER: places.issuer,
+  EVENTS_ENDPOINT: places.events,
+  EVENTS_KEY: places.events && ownEventsTopic.key,
   PLAYBOOK_FILE: environment['PLAYBOOK_FILE'] || join(root, 'playbook.json'),
 });

@@ -13,6 +13,8 @@ export interface LocalSettings {
   readonly directory: string;
   /** Where Event Grid delivers when the functions run elsewhere, as under `func start`. */
   readonly functionsUrl: string;
+  /** Where Event Grid delivers the app's own events; without it the app publishes none. */
+  readonly ownEventsTo?: string | undefined;
 }
 
 /** The setting that moves each port, for the error that a taken one gives. */
@@ -25,7 +27,7 @@ export const portSettings = {
   table: 'TABLE_PORT',
 } as const;
 
-/** Throws a sentence when a port cannot be read. */
+/** Throws a sentence when a port or an address cannot be read. */
 export function readLocalSettings(root: string): LocalSettings {
   const port = (name: string, fallback: number) => readPort(name, environment[name], fallback);
   const functionsPort = port('FUNCTIONS_PORT', 7071);
@@ -40,6 +42,7 @@ export function readLocalSettings(root: string): LocalSettings {
     },
     directory: resolve(root, environment['LOCAL_DATA'] || '.local'),
     functionsUrl: environment['FUNCTIONS_URL'] || `http://127.0.0.1:${functionsPort}`,
+    ownEventsTo: readAddress('OWN_EVENTS_TO', environment['OWN_EVENTS_TO']),
   };
 }
 
@@ -52,6 +55,11 @@ export const apart = (directory: string, functionsPort: number): LocalSettings =
   directory,
   functionsUrl: `http://127.0.0.1:${functionsPort}`,
 });
+
+function readAddress(name: string, value: string | undefined): string | undefined {
+  if (!value || /^https?:$/.test(URL.parse(value)?.protocol ?? '')) return value || undefined;
+  throw new Error(`${name} must be an http address, not "${value}".`);
+}
 
 function readPort(name: string, value: string | undefined, fallback: number): number {
   if (!value) return fallback;

@@ -1,3 +1,4 @@
+import type { CustomTopic } from './eventGrid/customTopic.ts';
 import type { SubscriptionOptions } from './eventGrid/subscription.ts';
 
 /** Each function of the app that takes events, and the type it takes; its subscription has its name. */
@@ -13,3 +14,27 @@ export const subscriptionsTo = (functionsUrl: string): readonly SubscriptionOpti
     endpoint: `${functionsUrl}/runtime/webhooks/eventgrid?functionName=${name}`,
     eventTypes: [eventType],
   }));
+
+/** The topic for the app's own events. Its key is written here for all to read and opens nothing else. */
+export const ownEventsTopic: CustomTopic = {
+  name: 'own-events',
+  key: Buffer.from('local-topic-key-it-opens-nothing').toString('base64'),
+  inputSchema: 'CloudEventSchemaV1_0',
+};
+
+/** What `EVENTS_ENDPOINT` says, for a server of the local world. */
+export const ownEventsEndpoint = (acsUrl: string): string =>
+  `${acsUrl}/eventgrid/topics/${ownEventsTopic.name}/api/events`;
+
+interface Receivers {
+  readonly functionsUrl: string;
+  readonly ownEventsTo?: string | undefined;
+}
+
+/** Every subscription of the local world: the functions', and a developer's own to all events of the app's. */
+export function subscriptionsOf({ functionsUrl, ownEventsTo }: Receivers): readonly SubscriptionOptions[] {
+  const functions = subscriptionsTo(functionsUrl);
+  if (ownEventsTo === undefined) return functions;
+  const { name: topic, inputSchema: schema } = ownEventsTopic;
+  return [...functions, { name: 'ownEvents', topic, endpoint: ownEventsTo, schema }];
+}

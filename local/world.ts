@@ -13,7 +13,7 @@ import { type FunctionsHost, startFunctionsHost } from './functionsHost/startFun
 import { type Oidc, startOidc } from './oidc.ts';
 import { onPort } from './ports.ts';
 import type { LocalSettings } from './settings.ts';
-import { subscriptionsTo } from './subscriptions.ts';
+import { ownEventsEndpoint, ownEventsTopic, subscriptionsOf } from './subscriptions.ts';
 
 export interface WorldOptions {
   /** The app's folder. */
@@ -78,7 +78,8 @@ async function build(options: WorldOptions, closes: Closes): Promise<Omit<World,
   closes.push(() => eventGrid.close());
   const acs = await kept(closes, acsOf(options, { dials, eventGrid, storage }));
   acsUrl = acs.url;
-  const places = { storage, acs: acs.connectionString, issuer: oidc.issuer };
+  const events = settings.ownEventsTo === undefined ? undefined : ownEventsEndpoint(acs.url);
+  const places = { storage, acs: acs.connectionString, issuer: oidc.issuer, events };
   const app = appSettings(root, (await options.reroute?.(places)) ?? places, environment);
   const functions = options.functions ? await kept(closes, functionsOf(options, app)) : undefined;
   eventGrid.start();
@@ -98,7 +99,8 @@ async function ownStorage({ settings, log }: WorldOptions, closes: Closes): Prom
 const eventGridOf = ({ root, settings, log }: WorldOptions, dials: DialsHolder, origin: () => string): EventGrid =>
   createEventGrid({
     topic: exampleSettings(root)['ACS_RESOURCE_ID'] ?? '',
-    subscriptions: subscriptionsTo(settings.functionsUrl),
+    subscriptions: subscriptionsOf(settings),
+    topics: [ownEventsTopic],
     dials: dials.get,
     timers: realTimers,
     log,

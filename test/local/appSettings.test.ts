@@ -3,6 +3,7 @@ import { connectionStringOf, localAccessKey } from '../../local/acs/connection.t
 import { exampleNumbers } from '../../local/acs/numbers.ts';
 import { appSettings, exampleSettings } from '../../local/appSettings.ts';
 import { readLocalSettings } from '../../local/settings.ts';
+import { ownEventsEndpoint, ownEventsTopic } from '../../local/subscriptions.ts';
 import { readConfig } from '../../shared/config.ts';
 import { root } from '../support/world.ts';
 
@@ -27,8 +28,20 @@ test('a real connection string lying about is never used by a local world', () =
     AzureWebJobsStorage: 'real',
     ACS_CONNECTION_STRING: 'real',
     OIDC_ISSUER: 'real',
+    EVENTS_ENDPOINT: 'real',
+    EVENTS_KEY: 'real',
   };
   expect(Object.values(appSettings(root, places, lying))).not.toContain('real');
+});
+
+test('the app tells its events to the local topic if somebody wants them, and otherwise to nobody', () => {
+  const places = { storage: 's', acs: 'a', issuer: 'i' };
+  const told = appSettings(root, { ...places, events: ownEventsEndpoint('http://127.0.0.1:7080') }, {});
+  expect(told).toMatchObject({
+    EVENTS_ENDPOINT: 'http://127.0.0.1:7080/eventgrid/topics/own-events/api/events',
+    EVENTS_KEY: ownEventsTopic.key,
+  });
+  expect(appSettings(root, places, {})['EVENTS_ENDPOINT']).toBeUndefined();
 });
 
 test('other settings of the app are taken from where the world was started', () => {
