@@ -105,7 +105,7 @@ const folders = [
   }),
   allowList('runtime-joins-shared', {
     from: shared('runtime'),
-    may: anyOf('^shared/', pkg('@azure/functions'), pkg('jose'), zodMini),
+    may: anyOf('^shared/', pkg('@azure/functions'), pkg('jose'), pkg('csv-parse'), zodMini),
     nodeBuiltIns: true,
     comment: 'runtime may import all of shared, @azure/functions, jose and Node. An SDK is reached through an adapter.',
   }),

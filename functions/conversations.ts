@@ -1,5 +1,5 @@
 import { app } from '@azure/functions';
-import { consentChangeView, conversationView } from '../shared/conversations/conversationView.ts';
+import { consentChangeView, conversationView, erasedView } from '../shared/conversations/conversationView.ts';
 import { entryView } from '../shared/conversations/entryView.ts';
 import { eraseConversation } from '../shared/conversations/eraseConversation.ts';
 import { exportConversation } from '../shared/conversations/exportConversation.ts';
@@ -7,7 +7,6 @@ import { listConversations } from '../shared/conversations/listConversations.ts'
 import { readConversation } from '../shared/conversations/readConversation.ts';
 import { serviceNumberOf } from '../shared/conversations/serviceNumber.ts';
 import { updateConversation } from '../shared/conversations/updateConversation.ts';
-import { isoOf } from '../shared/core/time.ts';
 import { conversationRoutes as routes } from '../shared/http/conversations.ts';
 import { answer } from '../shared/http/route.ts';
 import { onRequest } from '../shared/runtime/onRequest.ts';
@@ -69,6 +68,6 @@ app.http(
   routes.erase.name,
   onRequest(routes.erase, async ({ params: { id }, caller }, services) => {
     const erasedAt = await eraseConversation(id, `agent:${caller.subject}`, services);
-    return answer(200, { erasedAt: isoOf(erasedAt) });
+    return answer(200, erasedView(erasedAt));
   }),
 );

@@ -82,7 +82,7 @@ const listOfRoutes = [
 ].join('\n');
 
 function section(route: Route): string {
-  const { method, path, role, summary, description } = route;
+  const { method, path, role, summary, description, bodyType } = route;
   const { parameters = [], requestBody, responses = {} } = document.paths[path]?.[method.toLowerCase()] ?? {};
   const body = requestBody?.content['application/json']?.schema;
   return [
@@ -90,6 +90,9 @@ function section(route: Route): string {
     [`${summary}.`, mayCall[role], description].filter(Boolean).join(' '),
     ...(parameters.length > 0 ? [parameterTable(parameters)] : []),
     ...(body === undefined ? [] : [`Body:\n\n${fieldTable(body)}`]),
+    ...(bodyType === undefined
+      ? []
+      : [`Body, as \`Content-Type: ${bodyType}\`: ${requestBody?.content[bodyType]?.schema?.description}`]),
     ...Object.keys(route.responses).flatMap((status) => answered(status, responses[status])),
     `Problems: ${problemCodesOf(route)
       .map((code) => `\`${code}\``)

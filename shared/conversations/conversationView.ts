@@ -1,4 +1,4 @@
-import { isoOf, ticksOf } from '../core/time.ts';
+import { isoOf, type Ticks, ticksOf } from '../core/time.ts';
 import { type Consent, type ConsentChange, consentOf } from './consent.ts';
 import { type Flag, type Head, isUnread, type Mode, modeAt } from './head.ts';
 import type { ConversationId } from './keys.ts';
@@ -42,6 +42,9 @@ export function conversationView(id: ConversationId, head: Head, now: number): C
     consent: consentOf(head),
   };
 }
+
+/** Up to when a conversation was erased. */
+export const erasedView = (erasedAt: Ticks) => ({ erasedAt: isoOf(erasedAt) });
 
 export const consentChangeView = ({ consent, at, by, reason }: ConsentChange): ConsentChangeView => ({
   consent,

@@ -32,14 +32,14 @@ export function openApiDocument(routes: readonly Route[]): Json {
 }
 
 function operationOf(route: Route, schemas: Record<string, Json>): Json {
-  const { name, summary, description, role, body } = route;
+  const { name, summary, description, role, body, bodyType = 'application/json' } = route;
   return {
     operationId: name,
     summary,
     ...(description && { description }),
     security: role === 'anyone' ? [] : [{ bearer: role === 'signed-in' ? [] : [role] }],
     parameters: parametersOf(route, schemas),
-    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: said(body, schemas) } } } }),
+    ...(body && { requestBody: { required: true, content: { [bodyType]: { schema: said(body, schemas) } } } }),
     responses: { ...responsesOf(route, schemas), ...problemsOf(route, schemas) },
   };
 }

@@ -31,6 +31,8 @@ export interface Route {
   readonly query?: Schema;
   readonly headers?: Schema;
   readonly body?: Schema;
+  /** Of the body, where it is not JSON; its schema then reads the text. */
+  readonly bodyType?: 'text/csv';
   readonly responses: Readonly<Record<number, ResponseShape>>;
   readonly problems?: readonly ErrorCode[];
 }

@@ -1,25 +1,21 @@
 import type { EventGridEvent, InvocationContext } from '@azure/functions';
 import { AppError } from '../core/errors.ts';
-import { type EventReader, readEvent } from '../events/wireEvent.ts';
+import type { EventHandler } from './eventHandlers.ts';
 import { logTo } from './log.ts';
 import { type Services, services } from './services.ts';
 
 /**
- * Makes a use case the handler of an Event Grid function. Only an error that a later delivery may mend is thrown: every
- * other event that cannot be processed is kept whole in `dropped` and acknowledged, and one that is not ours is counted.
+ * The handler of an Event Grid function. An error that a later delivery may mend is thrown, and so is a bug. Every other
+ * event that cannot be processed is kept whole in `dropped` and acknowledged, and one that is not ours is counted.
  */
 export const onEvent =
-  <T>(reader: EventReader<T>, handle: (value: T, services: Services) => Promise<void>) =>
+  (handler: EventHandler) =>
   (event: EventGridEvent, context: InvocationContext): Promise<void> =>
-    logTo(context, () => take(reader, handle, event));
+    logTo(context, () => take(handler, event));
 
-async function take<T>(
-  reader: EventReader<T>,
-  handle: (value: T, services: Services) => Promise<void>,
-  event: unknown,
-): Promise<void> {
+async function take(handler: EventHandler, event: unknown): Promise<void> {
   const app = services();
-  const reading = readEvent(reader, event, app.config.ACS_RESOURCE_ID);
+  const reading = handler(event, app);
   switch (reading.type) {
     case 'ignored':
       app.ignored.count++;
@@ -29,7 +25,7 @@ async function take<T>(
       return drop(event, reading.reason, app);
     case 'ours':
       try {
-        await handle(reading.value, app);
+        await reading.value();
       } catch (error) {
         if (!(error instanceof AppError) || error.retryable) throw error;
         await drop(event, error.message, app);

@@ -4,21 +4,22 @@ import { InvalidRequest } from '../http/readRequest.ts';
 
 /** Bytes. The longest text there is takes 8 KiB; the rest is room for escapes and for what may come. */
 const largestBody = 256 * 1024;
-const json = /^application\/json *(;|$)/i;
 
-/** A request's JSON, still unread by a schema. Throws `too-large`, `unsupported-media-type` or `invalid-input`. */
-export async function readBody(request: HttpRequest): Promise<unknown> {
-  if (!json.test(request.headers.get('content-type') ?? ''))
-    throw new AppError('unsupported-media-type', 'Send the body as Content-Type: application/json.');
+/** A request's JSON, or its text where the route takes another type, still unread by a schema. Throws `too-large`, `unsupported-media-type` or `invalid-input`. */
+export async function readBody(request: HttpRequest, type: string = 'application/json'): Promise<unknown> {
+  const [sent = ''] = (request.headers.get('content-type') ?? '').split(';');
+  if (sent.trim().toLowerCase() !== type)
+    throw new AppError('unsupported-media-type', `Send the body as Content-Type: ${type}.`);
   if (Number(request.headers.get('content-length')) > largestBody) throw tooLarge();
   const bytes = await request.arrayBuffer();
   if (bytes.byteLength > largestBody) throw tooLarge();
   // The host passes on no body that comes in chunks, so to us it looks like none.
   if (bytes.byteLength === 0) throw faulty('is missing; one without a Content-Length does not arrive');
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return type === 'application/json' ? JSON.parse(text) : text;
   } catch {
-    throw faulty('is not JSON in UTF-8');
+    throw faulty(type === 'application/json' ? 'is not JSON in UTF-8' : 'is not text in UTF-8');
   }
 }
 

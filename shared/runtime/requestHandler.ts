@@ -68,7 +68,7 @@ const raw = async (route: Route, request: HttpRequest) => ({
   params: request.params,
   query: joined(request.query),
   headers: joined(request.headers),
-  body: route.body && (await readBody(request)),
+  body: route.body && (await readBody(request, route.bodyType)),
 });
 
 /** A name that comes twice is one value with a comma, as the host joins it, so that no schema takes just the last. */

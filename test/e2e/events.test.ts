@@ -72,6 +72,47 @@ test.each<[string, (from: string) => object, RegExp]>([
   expect(textsTo(from)).toEqual([]);
 });
 
+const api = async (method: string, path: string, person = 'admin') => {
+  const authorization = `Bearer ${await world.oidc.token({ person })}`;
+  const response = await fetch(`${world.functions?.url}/api${path}`, { method, headers: { authorization } });
+  return { status: response.status, body: (await response.json()) as never };
+};
+const list = async () =>
+  ((await api('GET', '/dropped')).body as { items: { id: string; event: { id: string } }[] }).items;
+
+test('an admin sees what was dropped, and drives it in again once the app can process it', async () => {
+  const from = nextSubscriber();
+  const good = smsReceived(from);
+  // As if an earlier version of the app had not understood it.
+  const container = BlobServiceClient.fromConnectionString(world.storage).getContainerClient('dropped');
+  await container.createIfNotExists();
+  const body = JSON.stringify({ event: good, reason: 'Not understood.', keptAt: good.eventTime });
+  await container.getBlockBlobClient('2026-11-24/kJ0mS3kQpXy-_2VbZr8TfA.json').upload(body, Buffer.byteLength(body));
+  const [kept] = (await list()).filter(({ event }) => event.id === good.id);
+  expect(kept).toEqual({
+    id: '2026-11-24_kJ0mS3kQpXy-_2VbZr8TfA',
+    event: good,
+    reason: 'Not understood.',
+    keptAt: good.eventTime,
+  });
+  expect((await api('POST', `/dropped/${kept?.id}/redrive`)).status).toBe(200);
+  expect(textsTo(from)).toHaveLength(1);
+  expect((await list()).filter(({ event }) => event.id === good.id)).toEqual([]);
+  expect((await api('POST', `/dropped/${kept?.id}/redrive`)).status).toBe(404);
+});
+
+test('what still cannot be processed stays, and says why', async () => {
+  const from = nextSubscriber();
+  await deliver(smsReceived(from, { to: 'nobody at all' }));
+  const [kept] = (await list()).filter(({ event }) => event.id === `Incoming_${from}`);
+  const refused = await api('POST', `/dropped/${kept?.id}/redrive`);
+  expect(refused).toMatchObject({
+    status: 409,
+    body: { code: 'conflict', detail: expect.stringContaining('data.to') },
+  });
+  expect((await list()).filter(({ event }) => event.id === `Incoming_${from}`)).toHaveLength(1);
+});
+
 test('an event of another type is acknowledged, counted and not kept', async () => {
   const before = (await dropped()).length;
   const health = async () => (await (await fetch(`${world.functions?.url}/api/health`)).json()) as { counts: object };

@@ -83,8 +83,10 @@ describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as 
       url: 'http://localhost/api',
       params: { ...sample?.params },
       query: { ...sample?.query },
-      headers: { 'content-type': 'application/json', ...sample?.headers, ...(await headers()) },
-      ...(sample?.body ? { body: { string: JSON.stringify(sample.body) } } : {}),
+      headers: { 'content-type': route.bodyType ?? 'application/json', ...sample?.headers, ...(await headers()) },
+      ...(sample?.body
+        ? { body: { string: typeof sample.body === 'string' ? sample.body : JSON.stringify(sample.body) } }
+        : {}),
     });
     const { status } = await requestHandler(
       route,

@@ -28,6 +28,9 @@ export const samples: Readonly<Record<string, Sample>> = {
   },
   sendConversationMessage: { params: { id: conversation }, body: { text: 'Your order is ready.' } },
   resendMessage: { params: { id: conversation, entry }, body: { number: 0 } },
+  importConsents: { body: 'service,subscriber,consent\n+18005550100,+14255550123,revoked\n' },
+  listDropped: { query: { limit: '10' } },
+  redriveDropped: { params: { id: '2026-11-24_kJ0mS3kQpXy-_2VbZr8TfA' } },
   getHealth: {},
   getOpenApi: {},
 };

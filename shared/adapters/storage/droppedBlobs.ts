@@ -1,6 +1,7 @@
+import type { ContainerClient } from '@azure/storage-blob';
 import { digest } from '../../core/hash.ts';
 import type { Clock } from '../../core/time.ts';
-import type { DroppedEvents } from '../../events/droppedEvents.ts';
+import type { DroppedEvent, DroppedEvents } from '../../events/droppedEvents.ts';
 import { deadlineOf, pipelineOf, type StorageConnection, speaksPlainHttp } from './connection.ts';
 import { serviceCode, storageFailed } from './failure.ts';
 import { lazily } from './lazily.ts';
@@ -25,7 +26,7 @@ export function droppedBlobs(options: StorageConnection & { readonly clock: Cloc
       const body = JSON.stringify({ event, reason, keptAt: new Date(options.clock.now()).toISOString() });
       try {
         await made(async () => {
-          const blob = (await client()).getBlockBlobClient(nameOf(event));
+          const blob = (await client()).getBlockBlobClient(blobNameOf(idOf(event)));
           return blob.upload(body, Buffer.byteLength(body), { ...onlyIfNew, ...deadlineOf(options) });
         });
       } catch (error) {
@@ -34,16 +35,66 @@ export function droppedBlobs(options: StorageConnection & { readonly clock: Cloc
     },
 
     async count() {
-      try {
-        const blobs = (await client()).listBlobsFlat(deadlineOf(options));
-        const { value } = await blobs.byPage({ maxPageSize: mostCounted }).next();
-        return value?.segment.blobItems.length ?? 0;
-      } catch (error) {
-        if (isContainerMissing(error)) return 0;
-        throw storageFailed('Counting dropped events', error);
-      }
+      const { names } = await attempt('Counting dropped events', { names: [] }, async () =>
+        pageOf(await client(), { maxPageSize: mostCounted }, options),
+      );
+      return names.length;
     },
+
+    list: (size, cursor) =>
+      attempt('Listing dropped events', { items: [] }, async () => {
+        const from = cursor === undefined ? {} : { continuationToken: Buffer.from(cursor, 'base64url').toString() };
+        const { names, next } = await pageOf(await client(), { maxPageSize: size, ...from }, options);
+        const read = await Promise.all(names.map(async (name) => readBlob(await client(), name, options)));
+        const items = read.filter((event) => event !== undefined);
+        return { items, cursor: next && Buffer.from(next).toString('base64url') };
+      }),
+
+    get: (id) =>
+      attempt('Reading a dropped event', undefined, async () => readBlob(await client(), blobNameOf(id), options)),
+
+    remove: (id) =>
+      attempt('Removing a dropped event', undefined, async () => {
+        await (await client()).getBlockBlobClient(blobNameOf(id)).deleteIfExists(deadlineOf(options));
+      }),
   };
+}
+
+/** While nothing was ever dropped there is no container, and nothing in it. */
+async function attempt<T, N>(doing: string, nothing: N, look: () => Promise<T>): Promise<T | N> {
+  try {
+    return await look();
+  } catch (error) {
+    if (isContainerMissing(error)) return nothing;
+    throw storageFailed(doing, error);
+  }
+}
+
+async function pageOf(
+  client: ContainerClient,
+  page: { readonly maxPageSize: number; readonly continuationToken?: string },
+  options: StorageConnection,
+): Promise<{ readonly names: readonly string[]; readonly next?: string | undefined }> {
+  const { value } = await client.listBlobsFlat(deadlineOf(options)).byPage(page).next();
+  const blobs: readonly { readonly name: string }[] = value?.segment.blobItems ?? [];
+  return { names: blobs.map(({ name }) => name), next: value?.continuationToken || undefined };
+}
+
+/** `undefined`: somebody took it away. */
+async function readBlob(
+  client: ContainerClient,
+  name: string,
+  options: StorageConnection,
+): Promise<DroppedEvent | undefined> {
+  try {
+    const body = await client.getBlobClient(name).downloadToBuffer(0, undefined, deadlineOf(options));
+    const { event, reason, keptAt }: Omit<DroppedEvent, 'id'> = JSON.parse(body.toString('utf8'));
+    return { id: idOfBlob(name), event, reason, keptAt };
+  } catch (error) {
+    if (serviceCode(error) === 'BlobNotFound' || (error as { statusCode?: unknown }).statusCode === 404)
+      return undefined;
+    throw error;
+  }
 }
 
 const onlyIfNew = {
@@ -52,10 +103,14 @@ const onlyIfNew = {
 } as const;
 
 /** The event's own day, by which people look for it, and its digest: the same event, the same name, whenever it is kept. */
-function nameOf(event: unknown): string {
+function idOf(event: unknown): string {
   const { eventTime, time } = (event ?? {}) as { readonly eventTime?: unknown; readonly time?: unknown };
   const [day = 'undated'] = isoDay.exec(String(eventTime ?? time)) ?? [];
-  return `${day}/${digest(JSON.stringify(event) ?? '', 16)}.json`;
+  return `${day}_${digest(JSON.stringify(event) ?? '', 16)}`;
 }
+
+/** In the container each day is a folder. */
+const blobNameOf = (id: string): string => `${id.replace('_', '/')}.json`;
+const idOfBlob = (name: string): string => name.replace('/', '_').replace(/\.json$/, '');
 
 const isContainerMissing = (error: unknown): boolean => serviceCode(error) === 'ContainerNotFound';

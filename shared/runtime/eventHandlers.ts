@@ -1,0 +1,22 @@
+import { smsDeliveryReport } from '../events/smsDeliveryReport.ts';
+import { smsReceived } from '../events/smsReceived.ts';
+import { type EventReader, type Reading, readEvent } from '../events/wireEvent.ts';
+import { receiveSms } from '../sms/receiveSms.ts';
+import { recordDelivery } from '../sms/recordDelivery.ts';
+import type { Services } from './services.ts';
+
+/** What is done with an event: it is read, and then, if it is ours, carried out. */
+export type EventHandler = (event: unknown, services: Services) => Reading<() => Promise<void>>;
+
+/** The one list of what the app does with events; each function of Event Grid has the handler of its name. */
+export const eventHandlers = {
+  smsReceived: handlerOf(smsReceived, receiveSms),
+  smsDeliveryReport: handlerOf(smsDeliveryReport, recordDelivery),
+} as const satisfies Readonly<Record<string, EventHandler>>;
+
+function handlerOf<T>(reader: EventReader<T>, handle: (value: T, services: Services) => Promise<void>): EventHandler {
+  return (event, services) => {
+    const reading = readEvent(reader, event, services.config.ACS_RESOURCE_ID);
+    return reading.type === 'ours' ? { type: 'ours', value: () => handle(reading.value, services) } : reading;
+  };
+}
