@@ -28,7 +28,7 @@ const required = table
 
 const optional = table
   .filter(([, { fallback }]) => fallback !== undefined)
-  .map(([name, setting]) => `| \`${name}\` | \`${setting.fallback}\` | ${meaning(setting)} |`);
+  .map(([name, setting]) => `| \`${name}\` | ${setting.fallback && `\`${setting.fallback}\``} | ${meaning(setting)} |`);
 
 const page = [
   head,

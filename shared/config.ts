@@ -47,6 +47,12 @@ const yesOrNo = z.pipe(
   z.transform((word) => word === 'true'),
 );
 
+/** Empty is not set. */
+const optional = z.pipe(
+  z.string(),
+  z.transform((text) => text || undefined),
+);
+
 const key = z.string().check(z.minLength(32, 'must have at least 32 characters'));
 
 /** Kinds as `shared/sms/numberKinds.ts` names them; runtime checks that they are known. */
@@ -106,6 +112,15 @@ export const settings = {
   SERVICE_NUMBERS: setting(numbers, {
     help: 'Our numbers, separated by commas. `=kind` after one overrides who answers STOP and HELP on it: `toll-free`, `short-code-us`, `short-code` (CA, UK), `long-code`, `carrier-answered`, `sender-id`.',
     local: '+18005550100,+14255550100',
+  }),
+  EVENTS_ENDPOINT: setting(optional, {
+    help: 'Address of an Event Grid custom topic (schema: CloudEvents) that is told of texts, their status and consent, as docs/events.md says; numbers are among what is told. Without it, nobody is told.',
+    fallback: '',
+  }),
+  EVENTS_KEY: setting(optional, { help: 'That topic’s access key.', fallback: '', secret: true }),
+  PUBLISH_TEXTS: setting(yesOrNo, {
+    help: 'Whether that topic is told what texts say, or only that there were some.',
+    fallback: 'false',
   }),
   PLAYBOOK_FILE: setting(text, {
     help: 'The file that says what the bot answers; a relative path counts from the app’s root.',
@@ -254,10 +269,14 @@ const orders: readonly (readonly [SettingName, SettingName])[] = [
   ['SEGMENT_TRANCHE', 'SEGMENTS_PER_DAY'],
 ];
 
-const contradictions = (config: Config): string[] =>
-  orders
+const contradictions = (config: Config): string[] => [
+  ...orders
     .filter(([less, more]) => Number(config[less]) >= Number(config[more]))
-    .map(([less, more]) => `${less} must be less than ${more}.`);
+    .map(([less, more]) => `${less} must be less than ${more}.`),
+  ...((config.EVENTS_ENDPOINT === undefined) === (config.EVENTS_KEY === undefined)
+    ? []
+    : ['EVENTS_ENDPOINT and EVENTS_KEY go together: set both, or neither.']),
+];
 
 /** A variable that is one letter off a setting's name is a typo and not somebody else's. */
 const misspelt = (environment: Readonly<Record<string, string | undefined>>): string[] =>

@@ -74,6 +74,17 @@ test.each([
   expect(faultsOf({ ...valid, ...environment })).toContain(fault);
 });
 
+test('own events go nowhere unless there is a topic and its key, and say no text unless told to', () => {
+  const topic = { EVENTS_ENDPOINT: 'https://topic.example.org/api/events', EVENTS_KEY: 'a2V5' };
+  expect(readConfig({ ...valid, ...topic })).toMatchObject({ ...topic, PUBLISH_TEXTS: false });
+  expect(readConfig({ ...valid, EVENTS_ENDPOINT: '', EVENTS_KEY: '' })).toMatchObject({
+    EVENTS_ENDPOINT: undefined,
+    EVENTS_KEY: undefined,
+  });
+  for (const one of [{ EVENTS_ENDPOINT: topic.EVENTS_ENDPOINT }, { EVENTS_KEY: 'a2V5' }])
+    expect(faultsOf({ ...valid, ...one })).toContain('EVENTS_ENDPOINT and EVENTS_KEY go together');
+});
+
 test('numbers come with the kind that is set, or with the one that shows', () => {
   const { serviceNumbers } = smsSettings(readConfig(valid));
   expect([...serviceNumbers]).toEqual([
