@@ -1,11 +1,12 @@
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { announce } from './announce.ts';
 import { consoleLog } from './consoleLog.ts';
 import { demo } from './demo/demo.ts';
 import { environment, readLocalSettings } from './settings.ts';
 import { startWorld } from './world.ts';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = resolve(import.meta.dirname, '..');
 
 const commands: Readonly<Record<string, () => Promise<void>>> = {
   start: () => runWorld(true),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Country, parseCountry } from './core/countries.ts';
 import { AppError } from './core/errors.ts';
+import { secureUrl } from './core/loopback.ts';
 import { type PhoneNumber, parsePhoneNumber } from './core/phoneNumbers.ts';
 
 /** One setting of the app, as `docs/settings.md` and `local.settings.example.json` tell it. */
@@ -20,10 +21,29 @@ const setting = <S extends z.ZodMiniType<unknown, string>>(schema: S, told: Omit
 });
 
 const text = z.string().check(z.minLength(1, 'must not be empty'));
-const connection = text;
+
+const storageConnection = z
+  .string()
+  .check(
+    z.regex(
+      /UseDevelopmentStorage=true|AccountName=[^;]+;.*(AccountKey|SharedAccessSignature)=|(Blob|Queue|Table)Endpoint=/i,
+      'is no connection string of a storage account',
+    ),
+  );
+
+/** As the SDK reads it; https, or http on this machine itself. */
+const acsConnection = z.string().check(
+  z.regex(/^endpoint=[^;]+;accesskey=.+$/i, 'must be endpoint=https://…;accesskey=…'),
+  z.refine(
+    (text) => secureUrl(/endpoint=([^;]*)/i.exec(text)?.[1] ?? '') !== undefined,
+    'has an endpoint that is not https',
+  ),
+);
+
+const secureAddress = z.string().check(z.refine((text) => secureUrl(text) !== undefined, 'must be an https address'));
 
 const seconds = z.pipe(
-  z.string().check(z.regex(/^\d{1,9}$/, 'must be a whole number of seconds')),
+  z.string().check(z.regex(/^[1-9]\d{0,8}$/, 'must be a whole number of seconds, 1 or more')),
   z.transform((digits) => Number(digits) * 1_000),
 );
 
@@ -89,12 +109,12 @@ const countries = z.pipe(
 
 /** Every setting there is. Their order is the order of `docs/settings.md`. */
 export const settings = {
-  STORAGE_CONNECTION: setting(connection, {
+  STORAGE_CONNECTION: setting(storageConnection, {
     help: 'Connection string of the storage account that keeps conversations, wakes and dropped events.',
     local: 'UseDevelopmentStorage=true',
     secret: true,
   }),
-  ACS_CONNECTION_STRING: setting(connection, {
+  ACS_CONNECTION_STRING: setting(acsConnection, {
     help: 'Connection string of the Communication Services resource (`endpoint=…;accesskey=…`).',
     local: 'endpoint=http://127.0.0.1:7080/;accesskey=bG9jYWwtd29ybGQta2V5LWl0LW9wZW5zLW5vdGhpbmc=',
     secret: true,
@@ -126,7 +146,7 @@ export const settings = {
     help: 'The file that says what the bot answers; a relative path counts from the app’s root.',
     fallback: 'playbook.json',
   }),
-  OIDC_ISSUER: setting(text, {
+  OIDC_ISSUER: setting(secureAddress, {
     help: 'Issuer of the tokens that callers of the HTTP API bring; its discovery document is read from here.',
     local: 'http://127.0.0.1:7081',
   }),
@@ -251,7 +271,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     else faults.push(faultOf(name, environment[name], read.error.issues[0]?.message));
   }
   const config = values as Config;
-  faults.push(...misspelt(environment), ...(faults.length === 0 ? contradictions(config) : []));
+  faults.push(...misspelt(environment), ...contradictions(values));
   if (faults.length > 0)
     throw new AppError('invalid-configuration', ['The settings have faults:', ...faults].join('\n  '));
   return Object.freeze(config);
@@ -269,11 +289,18 @@ const orders: readonly (readonly [SettingName, SettingName])[] = [
   ['SEGMENT_TRANCHE', 'SEGMENTS_PER_DAY'],
 ];
 
-const contradictions = (config: Config): string[] => [
+/** Milliseconds for which ACS remembers a repeatability id (https://learn.microsoft.com/rest/api/communication/repeatable-requests). */
+const remembered = 300_000;
+
+/** Of what could be read; what could not is a fault already. */
+const contradictions = (values: Readonly<Record<string, unknown>>): string[] => [
   ...orders
-    .filter(([less, more]) => Number(config[less]) >= Number(config[more]))
+    .filter(([less, more]) => Number(values[less]) >= Number(values[more]))
     .map(([less, more]) => `${less} must be less than ${more}.`),
-  ...((config.EVENTS_ENDPOINT === undefined) === (config.EVENTS_KEY === undefined)
+  ...(Number(values['EPOCH_WINDOW_SECONDS']) < remembered
+    ? []
+    : ['EPOCH_WINDOW_SECONDS must be less than 300: the provider forgets ids then.']),
+  ...((values['EVENTS_ENDPOINT'] === undefined) === (values['EVENTS_KEY'] === undefined)
     ? []
     : ['EVENTS_ENDPOINT and EVENTS_KEY go together: set both, or neither.']),
 ];

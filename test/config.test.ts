@@ -69,6 +69,8 @@ test('other people’s variables are left alone', () => {
 test.each([
   [{ SEND_DEADLINE_SECONDS: '20' }, 'SEND_DEADLINE_SECONDS must be less than SEND_MARGIN_SECONDS'],
   [{ SEND_MARGIN_SECONDS: '40' }, 'SEND_MARGIN_SECONDS must be less than SEND_LEASE_SECONDS'],
+  [{ EPOCH_WINDOW_SECONDS: '300' }, 'EPOCH_WINDOW_SECONDS must be less than 300'],
+  [{ SEND_MARGIN_SECONDS: '40', OIDC_AUDIENCE: '' }, 'SEND_MARGIN_SECONDS must be less than SEND_LEASE_SECONDS'],
   [{ COMMIT_WITHIN_SECONDS: '90' }, 'COMMIT_WITHIN_SECONDS must be less than WATCHDOG_SECONDS'],
 ])('times that contradict each other are a fault: %j', (environment, fault) => {
   expect(faultsOf({ ...valid, ...environment })).toContain(fault);
@@ -83,6 +85,28 @@ test('own events go nowhere unless there is a topic and its key, and say no text
   });
   for (const one of [{ EVENTS_ENDPOINT: topic.EVENTS_ENDPOINT }, { EVENTS_KEY: 'a2V5' }])
     expect(faultsOf({ ...valid, ...one })).toContain('EVENTS_ENDPOINT and EVENTS_KEY go together');
+});
+
+test.each([
+  ['STORAGE_CONNECTION', 'rubbish'],
+  ['ACS_CONNECTION_STRING', 'rubbish'],
+  ['ACS_CONNECTION_STRING', 'endpoint=http://acs.example.com/;accesskey=a2V5'],
+  ['OIDC_ISSUER', 'rubbish'],
+  ['OIDC_ISSUER', 'http://issuer.example.com'],
+  ['SEND_DEADLINE_SECONDS', '0'],
+])('%s cannot be %s', (name, value) => {
+  expect(faultsOf({ ...valid, [name]: value })).toContain(name);
+});
+
+test.each([
+  [
+    'STORAGE_CONNECTION',
+    'DefaultEndpointsProtocol=https;AccountName=a;AccountKey=a2V5;EndpointSuffix=core.windows.net',
+  ],
+  ['ACS_CONNECTION_STRING', 'endpoint=https://a.communication.azure.com/;accesskey=a2V5'],
+  ['OIDC_ISSUER', 'https://login.microsoftonline.com/tenant/v2.0'],
+])('%s can be %s', (name, value) => {
+  expect(faultsOf({ ...valid, [name]: value })).toBe('');
 });
 
 test('numbers come with the kind that is set, or with the one that shows', () => {

@@ -29,14 +29,16 @@ interface Reach {
   readonly clock: Clock;
   readonly rand: Rand;
   readonly log: Logger;
-  /** Milliseconds for which an agent's taking over lasts. */
-  readonly settings: { readonly agentHold: number };
+  /** Milliseconds for which an agent's taking over lasts, and that two clocks may differ. */
+  readonly settings: { readonly agentHold: number; readonly clockTolerance: number };
 }
 
 /** What stays the same over all tries, so that a try whose answer was lost is known again. */
 interface Attempt extends UpdateRequest {
   readonly now: number;
   readonly holdUntil: number;
+  /** The earliest that this may be, by a clock that is behind ours. */
+  readonly earliest: Ticks;
   readonly source: string;
 }
 
@@ -47,7 +49,8 @@ const mostTries = 5;
 export async function updateConversation(request: UpdateRequest, reach: Reach): Promise<Head> {
   const now = reach.clock.now();
   const holdUntil = now + reach.settings.agentHold;
-  const attempt = { ...request, now, holdUntil, source: `request:${reach.rand.token()}` };
+  const earliest = ticksOf(now - reach.settings.clockTolerance);
+  const attempt = { ...request, now, holdUntil, earliest, source: `request:${reach.rand.token()}` };
   for (let tries = 0; tries < mostTries; tries += 1) {
     const head = await tryOnce(attempt, reach);
     if (head !== undefined) return head;
@@ -84,9 +87,11 @@ function updated({ update, holdUntil }: Attempt, head: Head, consent: ConsentCha
   return consent === undefined ? after : withDecision(after, consent);
 }
 
-/** No further than what is there: an id that was made up must not mark as read what is still to come. */
+/** No further than the subscriber's latest text: our own may be ahead of it by the clocks' difference, and hide its answer. */
 function readUpTo(head: Head, to: EntryKey | 'latest'): Head {
-  const at = to === 'latest' || atOf(to) > head.last ? head.last : atOf(to);
+  const { lastInbound } = head;
+  if (lastInbound === undefined) return head;
+  const at = to === 'latest' || atOf(to) > lastInbound ? lastInbound : atOf(to);
   return head.readTo !== undefined && head.readTo >= at ? head : { ...head, readTo: at };
 }
 
@@ -96,12 +101,18 @@ const withDecision = (head: Head, change: ConsentChange): Head => ({
   flags: head.flags.filter((flag) => flag !== 'stop-suggested'),
 });
 
-/** Later than every change the agent could have known of: the service's clock may be ahead of ours, and a tie is a STOP. */
-function consentChangeOf({ update, agent, now, source }: Attempt, head: Head): ConsentChange | undefined {
+/**
+ * Later than every change the agent could have known of. Consent that an agent gives counts from as early as a slow clock
+ * could say, so that it never outlasts a STOP that is on its way.
+ */
+function consentChangeOf({ update, agent, now, earliest, source }: Attempt, head: Head): ConsentChange | undefined {
   if (update.consent === undefined) return undefined;
+  const gives = update.consent.consent === 'given';
+  if (gives && head.stopAt !== undefined && head.stopAt > earliest)
+    throw new AppError('conflict', 'The subscriber has only just opted out; look at the conversation again.');
   const at = [head.stopAt, head.goAt].reduce<Ticks>(
     (latest, known) => (known === undefined ? latest : later(latest, asTicks(known + 1n))),
-    ticksOf(now),
+    gives ? earliest : ticksOf(now),
   );
   return { ...update.consent, at, by: `agent:${agent}`, source };
 }

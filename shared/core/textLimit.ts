@@ -3,3 +3,8 @@
  * (https://learn.microsoft.com/azure/communication-services/concepts/sms/sdk-features, "Support for long messages").
  */
 export const maxTextLength = 2048;
+
+const shown = /[\p{L}\p{N}\p{P}\p{S}]/u;
+
+/** Whether anything of a text shows: a letter, a digit, a sign or a picture, and not only spaces and characters without width. */
+export const saysSomething = (text: string): boolean => shown.test(text);

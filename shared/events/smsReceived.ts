@@ -12,11 +12,14 @@ const names = [
   'receivedTimestamp',
 ] as const satisfies readonly (keyof AcsSmsReceivedEventData)[];
 
+/** Characters, far beyond what carriers put together from segments; a column of the table holds twice as many. */
+const longest = 16_384;
+
 const data = z.object({
   messageId: z.string().check(z.minLength(1)),
   from: phoneNumber,
   to: phoneNumber,
-  message: z.string(),
+  message: z.string().check(z.maxLength(longest, `longer than ${longest} characters`)),
   receivedTimestamp: instant,
 });
 

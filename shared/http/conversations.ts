@@ -132,7 +132,7 @@ export const conversationRoutes = {
     params,
     body: update,
     responses: { 200: { description: 'The conversation as it now stands.', body: conversation } },
-    problems: ['not-found', 'busy'],
+    problems: ['not-found', 'conflict', 'busy'],
   }),
   export: route({
     name: 'exportConversation',

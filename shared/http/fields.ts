@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { parseConversationId, parseEntryKey } from '../conversations/keys.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../core/phoneNumbers.ts';
+import { maxTextLength, saysSomething } from '../core/textLimit.ts';
 
 /** A string as the domain value that it stands for, by the domain's own reader; `says` is for the OpenAPI document. */
 export const textAs = <T>(
@@ -46,14 +47,19 @@ export const serviceNumber = textAs(parsePhoneNumber, 'a number, a short code or
 
 /** ACS takes 2,048 characters in one request (https://learn.microsoft.com/azure/communication-services/concepts/sms/sms-faq). */
 export const messageText = z.string().check(
-  z.regex(/\S/, 'must say something'),
-  z.maxLength(2048),
+  z.refine(saysSomething, 'must say something'),
+  z.maxLength(maxTextLength),
   z.refine((text) => text.isWellFormed(), 'must be whole characters, without half of a surrogate pair'),
   z.describe('What the subscriber is to read.'),
 );
 
 export const limit = z._default(
-  z.coerce.number().check(z.int(), z.gte(1), z.lte(100), z.describe('How many at most.')),
+  z.pipe(
+    z
+      .string()
+      .check(z.regex(/^([1-9]\d?|100)$/, 'must be a whole number from 1 to 100'), z.describe('How many at most.')),
+    z.transform(Number),
+  ),
   50,
 );
 

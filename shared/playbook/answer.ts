@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import { maxTextLength } from '../core/textLimit.ts';
+import { maxTextLength, saysSomething } from '../core/textLimit.ts';
 import { isOpen } from './openingHours.ts';
 import type { Playbook } from './playbook.ts';
 import type { Answer, Asked, Responder } from './responder.ts';
@@ -72,7 +72,7 @@ async function inTime(responder: Responder, asked: Asked): Promise<Answer | unde
 function sendable(answer: Answer): Answer {
   const { length } = answer.text;
   if (length > maxTextLength) throw new AppError('invalid-input', `its answer has ${length} characters, too many`);
-  if (answer.text.trim() === '') throw new AppError('invalid-input', 'its answer is empty');
+  if (!saysSomething(answer.text)) throw new AppError('invalid-input', 'its answer is empty');
   return answer;
 }
 

@@ -1,6 +1,7 @@
 import type { CryptoKey, FlattenedJWSInput, JWTHeaderParameters, RemoteJWKSet } from 'jose';
 import { AppError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
+import { secureUrl } from '../core/loopback.ts';
 import type { Clock } from '../core/time.ts';
 
 interface Reach {
@@ -13,6 +14,8 @@ const refreshAfter = 10 * 60_000;
 const keepFor = 24 * 60 * 60_000;
 /** An issuer is asked no more often than this, however many tokens name keys that it does not have. */
 const askEvery = 30_000;
+/** An issuer that does not say where its keys are is asked no more often than this. */
+const discoverEvery = 2_000;
 const answerWithin = 5_000;
 
 const tokenFaults = ['ERR_JWKS_NO_MATCHING_KEY', 'ERR_JWKS_MULTIPLE_MATCHING_KEYS', 'ERR_JOSE_NOT_SUPPORTED'];
@@ -27,10 +30,11 @@ export class IssuerKeys {
   #set: Promise<RemoteJWKSet> | undefined;
   #askedAt = Number.NEGATIVE_INFINITY;
   #loadedAt = Number.NEGATIVE_INFINITY;
+  #failedAt = Number.NEGATIVE_INFINITY;
 
   /** Throws `invalid-configuration` for an issuer that is not https; on this machine itself http will do. */
   constructor(issuer: string, reach: Reach) {
-    this.#issuer = secureUrl(issuer, 'The issuer');
+    this.#issuer = secure(issuer, 'The issuer');
     this.#reach = reach;
   }
 
@@ -49,10 +53,12 @@ export class IssuerKeys {
     }
   }
 
-  /** The place of the keys does not change while a process lives; a failure is not remembered. */
-  #discovered(): Promise<RemoteJWKSet> {
+  /** The place of the keys does not change while a process lives; a failure is remembered only for as long as to ask not too often. */
+  async #discovered(): Promise<RemoteJWKSet> {
+    if (this.#reach.clock.now() - this.#failedAt < discoverEvery) throw unavailable(undefined);
     this.#set ??= discover(this.#issuer).catch((error: unknown) => {
       this.#set = undefined;
+      this.#failedAt = this.#reach.clock.now();
       throw error instanceof AppError ? error : unavailable(error);
     });
     return this.#set;
@@ -99,14 +105,12 @@ async function discover(issuer: URL): Promise<RemoteJWKSet> {
   const { createRemoteJWKSet } = await import('jose');
   // When to ask again is decided above, where an outage is told from an unknown key; hence no expiry of the library's own.
   const options = { timeoutDuration: answerWithin, cacheMaxAge: Infinity, cooldownDuration: Infinity };
-  return createRemoteJWKSet(secureUrl(String(found.jwks_uri), 'The place of the issuer’s keys'), options);
+  return createRemoteJWKSet(secure(String(found.jwks_uri), 'The place of the issuer’s keys'), options);
 }
 
-const loopback = ['localhost', '127.0.0.1', '[::1]'];
-
-function secureUrl(text: string, what: string): URL {
-  const url = URL.parse(text);
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback.includes(url.hostname))) return url;
+function secure(text: string, what: string): URL {
+  const url = secureUrl(text);
+  if (url !== undefined) return url;
   throw new AppError('invalid-configuration', `${what} must be an https address, or http on this machine itself.`);
 }
 

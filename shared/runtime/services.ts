@@ -39,6 +39,9 @@ export function services(): Services {
   return composed;
 }
 
+/** Milliseconds for one storage call with its retries: three of them and a send fit into what Event Grid waits. */
+const storageDeadline = 5_000;
+
 const clock: Clock = { now: () => Date.now() };
 
 const rand: Rand = {
@@ -47,7 +50,7 @@ const rand: Rand = {
 };
 
 function compose(config: Config): Services {
-  const storage = { connectionString: config.STORAGE_CONNECTION };
+  const storage = { connectionString: config.STORAGE_CONNECTION, deadlineMs: storageDeadline };
   const conversations = azureEntityTable({ ...storage, table: 'conversations' });
   return {
     config,

@@ -1,27 +1,19 @@
 import type { OutboundMessage } from '../conversations/entry.ts';
 import type { Head } from '../conversations/head.ts';
+import { isFinished } from '../conversations/status.ts';
 import type { Country } from '../core/countries.ts';
-import type { PhoneNumber } from '../core/phoneNumbers.ts';
+import type { Logger } from '../core/logger.ts';
+import { maskNumber, type PhoneNumber } from '../core/phoneNumbers.ts';
 import { msOf } from '../core/time.ts';
-import type { Span } from '../playbook/openingHours.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { destinationRefusal } from './destinations.ts';
+import type { LimitSettings } from './limitSettings.ts';
 import { factsOf, type NumberFacts } from './numberPlan.ts';
 import type { Refusal } from './refusal.ts';
 import type { SegmentAllowance, Taken } from './segmentAllowance.ts';
 import { type Spent, type SubscriberCap, spend } from './segmentCaps.ts';
+import { ended } from './sendPolicy.ts';
 import { hoursRefusal } from './sendingHours.ts';
-
-/** What a business allows itself to send; `docs/limits.md` tells why. */
-export interface LimitSettings {
-  /** `own`: the country of the service number that sends. */
-  readonly allowedCountries: 'own' | readonly Country[];
-  readonly subscriberCap: SubscriberCap;
-  /** Of each day. */
-  readonly sendingHours: readonly Span[];
-  /** How long after a subscriber wrote an agent's text is an answer, milliseconds. */
-  readonly answerWithin: number;
-}
 
 /** A message that has just been composed, and the conversation as it was read for it. */
 export interface Candidate {
@@ -40,10 +32,39 @@ interface Limits {
   readonly settings: LimitSettings;
   readonly playbook: Pick<Playbook, 'zone'>;
   readonly allowance: SegmentAllowance;
+  readonly log: Logger;
 }
 
 /** Judges a message by every limit, the cheap ones first, and counts it. Throws only for our own storage, and `busy`. */
 export async function admit(candidate: Candidate, limits: Limits): Promise<Admission> {
+  const admission = await judge(candidate, limits);
+  if (admission.type === 'refused') {
+    const { code } = admission.refusal;
+    limits.log('warn', 'sms.not-admitted', {
+      to: maskNumber(candidate.subscriber),
+      purpose: candidate.message.purpose,
+      code,
+      // Whoever planned less than is needed, or is attacked, wants to know on the same day.
+      alarm: code === 'daily-limit',
+    });
+  }
+  return admission;
+}
+
+/** The same for a reply, which nobody waits for: one that is refused is kept, ended with the reason. */
+export async function admitReply(
+  candidate: Candidate,
+  limits: Limits,
+): Promise<{ readonly message: OutboundMessage; readonly spent?: Spent | undefined; readonly taken?: Taken }> {
+  const { message, head } = candidate;
+  if (isFinished(message)) return { message, spent: head?.spent };
+  const admission = await admit(candidate, limits);
+  return admission.type === 'refused'
+    ? { message: ended(message, admission.refusal), spent: head?.spent }
+    : { message, spent: admission.spent, taken: admission.taken };
+}
+
+async function judge(candidate: Candidate, limits: Limits): Promise<Admission> {
   const { message, head } = candidate;
   const refusal = await placeOrTimeRefusal(candidate, limits);
   if (refusal !== undefined) return { type: 'refused', refusal };

@@ -13,8 +13,8 @@ export interface Situation {
   readonly consent: ConsentTimes;
   readonly kind: NumberKind;
   readonly mode: Mode;
-  /** Automatic replies are left in the budget. */
-  readonly budgetLeft: boolean;
+  /** Who wrote can be texted, and automatic replies are left in the budget. */
+  readonly answerable: boolean;
 }
 
 export interface Decision {
@@ -28,7 +28,7 @@ export interface Decision {
 /** What a text calls for. Pure, so that the rules can be read, and tested, as a table. */
 export function decide(text: string, situation: Situation): Decision {
   const wanted = read(text, situation);
-  return situation.budgetLeft ? wanted : { ...wanted, reply: undefined };
+  return situation.answerable ? wanted : { ...wanted, reply: undefined };
 }
 
 function read(text: string, { at, consent, kind, mode }: Situation): Decision {

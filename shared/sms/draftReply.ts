@@ -4,7 +4,7 @@ import type { InboundMessage, OutboundMessage } from '../conversations/entry.ts'
 import { type AnyHead, type Head, keptOf, modeAt, standing } from '../conversations/head.ts';
 import { type ConversationId, type EntryKey, entryIdOf, entryKeyOf, inboxKeyOf } from '../conversations/keys.ts';
 import { previewOf } from '../conversations/preview.ts';
-import { maskNumber } from '../core/phoneNumbers.ts';
+import { isE164, maskNumber } from '../core/phoneNumbers.ts';
 import { later, msOf } from '../core/time.ts';
 import { answer, helpText, startConfirmation, stopConfirmation } from '../playbook/answer.ts';
 import type { Answer, Asked } from '../playbook/responder.ts';
@@ -80,13 +80,15 @@ function decideOn(
   const { replies, within } = settings.replyBudget;
   const head = standing(before);
   const budgetLeft = recent(head, now, within).length < replies;
+  // A sender's name or a short code cannot be texted, and one of our own numbers would answer us for ever.
+  const isPerson = isE164(sms.subscriber) && !settings.serviceNumbers.has(sms.subscriber);
   if (!budgetLeft) log('warn', 'sms.budget-exhausted', { from: maskNumber(sms.subscriber) });
   return decide(sms.text, {
     at: sms.at,
     consent: before ?? {},
     kind: settings.serviceNumbers.get(sms.service) ?? kindOf(sms.service),
     mode: head === undefined ? 'bot' : modeAt(head, now),
-    budgetLeft,
+    answerable: budgetLeft && isPerson,
   });
 }
 

@@ -6,19 +6,24 @@ import { isFinished } from '../conversations/status.ts';
 import { allOf } from '../core/allOf.ts';
 import { AppError } from '../core/errors.ts';
 import { maskNumber } from '../core/phoneNumbers.ts';
+import { msOf } from '../core/time.ts';
 import { type Drafted, draftErased, draftReply, replyKeyOf } from './draftReply.ts';
 import { deliverOrLook, lookAt } from './lookAt.ts';
 import type { ReceivedSms } from './receivedSms.ts';
 import type { SmsServices } from './smsServices.ts';
 
-const tries = 5;
+const tries = 10;
+/** Milliseconds that a text may be ahead of our clock: more is no clock's fault. */
+const furthestAhead = 86_400_000;
 
 /**
- * Keeps a text, honours its consent and answers it, once, however often and in whatever order its event comes. Throws only
- * for our own storage, or `busy` when the conversation keeps changing: the event then comes again and resumes here.
+ * Keeps a text, honours its consent and answers it, once, however often and in whatever order its event comes. Throws for our
+ * own storage, or `busy` when the conversation keeps changing: the event then comes again and resumes here. `invalid-input`: a
+ * number that is not ours, or a time that cannot be.
  */
 export async function receiveSms(sms: ReceivedSms, services: SmsServices): Promise<void> {
   const { store, settings, log } = services;
+  refuseStrange(sms, services);
   const conversation = conversationIdOf(settings.conversationKey, sms.service, sms.subscriber);
   const token = services.rand.token();
   for (let n = 0; n < tries; n++) {
@@ -37,6 +42,16 @@ export async function receiveSms(sms: ReceivedSms, services: SmsServices): Promi
     return finish({ conversation, before: head?.value, drafted, result }, services);
   }
   throw new AppError('busy', 'The conversation keeps changing; the text will be taken up again.');
+}
+
+/** Kept for an admin, who can drive it in again once the settings or the app know what to do with it. */
+function refuseStrange({ service, at }: ReceivedSms, { settings, clock }: SmsServices): void {
+  if (!settings.serviceNumbers.has(service))
+    throw new AppError(
+      'invalid-input',
+      `The number that was texted (${maskNumber(service)}) is not in SERVICE_NUMBERS.`,
+    );
+  if (msOf(at) > clock.now() + furthestAhead) throw new AppError('invalid-input', 'The text is from the future.');
 }
 
 interface Committed {

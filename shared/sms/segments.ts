@@ -1,5 +1,5 @@
 import { SegmentedMessage } from 'sms-segments-calculator';
-import { maxTextLength } from '../core/textLimit.ts';
+import { maxTextLength, saysSomething } from '../core/textLimit.ts';
 
 export { maxTextLength };
 
@@ -43,11 +43,11 @@ const smart = new RegExp(`[${[...folds.keys()].join('')}]`, 'gu');
 
 /**
  * Puts typewriter punctuation in place of smart punctuation where that alone keeps the whole text in GSM-7, which more
- * than halves what it costs. A text that needs UCS-2 anyway, or would get longer than it may, or dearer, is left as it is.
+ * than halves what it costs. A text that needs UCS-2 anyway, or would get longer than it may, or dearer, or say nothing any more, is left as it is.
  */
 export function foldPunctuation(text: string): string {
   const folded = text.replace(smart, (char) => folds.get(char) ?? char);
-  if (folded === text || folded.length > maxTextLength) return text;
+  if (folded === text || folded.length > maxTextLength || !saysSomething(folded)) return text;
   const after = measure(folded);
   return after.encoding === 'gsm7' && after.segments <= measure(text).segments ? folded : text;
 }

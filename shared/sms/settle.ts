@@ -30,6 +30,8 @@ async function settleOnce(wake: EntryWake, { store, clock, log }: SmsServices): 
   const message: OutboundMessage = entry.value;
   const now = clock.now();
   if ((message.claimUntil ?? 0) > now) return message.claimUntil;
+  // Its next try has a wake of its own, which may well succeed.
+  if ((message.nextTryAt ?? 0) > now) return undefined;
   const mayHaveLeft = message.claimToken === undefined ? message : { ...message, ambiguousEpoch: message.epoch };
   const reason = 'Not sent: looking after it failed too often. The log says why.';
   const etag = await store.judge(wake.conversation, {

@@ -8,7 +8,7 @@ import type { Rand } from '../core/rand.ts';
 import type { Clock } from '../core/time.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Responder } from '../playbook/responder.ts';
-import type { LimitSettings } from './admit.ts';
+import type { LimitSettings } from './limitSettings.ts';
 import type { NumberKind } from './numberKinds.ts';
 import type { SmsSender } from './smsSender.ts';
 

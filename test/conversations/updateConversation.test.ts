@@ -15,7 +15,7 @@ const at = ticksOf(start);
 async function aConversation(columns: Partial<Head> = {}) {
   const world = smsWorld();
   const { services, conversation } = world;
-  await services.store.commit({ conversation, head: { value: aHead({ last: at, ...columns }) } });
+  await services.store.commit({ conversation, head: { value: aHead({ last: at, lastInbound: at, ...columns }) } });
   const timeline = timelineOver(world.table);
   const commits: Commit[] = [];
   const between: (() => Promise<unknown>)[] = [];
@@ -41,6 +41,30 @@ async function aConversation(columns: Partial<Head> = {}) {
       updateConversation({ conversation, agent: 'ann', update }, { ...services, store, timeline }),
   };
 }
+
+test('consent that an agent gives does not outlast a STOP that is on its way, on a clock ahead of the service', async () => {
+  const { update, text, head, sent } = await aConversation();
+  await update({ consent: { consent: 'given', reason: 'Said so on the phone.' } });
+  await text('STOP', { at: ticksOf(start - 3_000) });
+  await text('hours', { at: ticksOf(start - 2_000) });
+  expect((await head())?.stopAt).toBe(ticksOf(start - 3_000));
+  expect(sent.map((sms) => sms.text)).toEqual(['You will get no more texts.']);
+});
+
+test('an agent does not give consent over a STOP that has only just come', async () => {
+  const { update, text } = await aConversation();
+  await text('STOP');
+  const given = update({ consent: { consent: 'given', reason: 'Said so on the phone.' } });
+  await expect(given).rejects.toMatchObject({ code: 'conflict' });
+});
+
+test('having read the latest does not hide an answer to a message of ours that is ahead of it', async () => {
+  const { update, text, head } = await aConversation({ last: ticksOf(start + 3_000), lastInbound: at });
+  await update({ readTo: 'latest' });
+  await text('yes', { at: ticksOf(start + 1_000) });
+  const { lastInbound, readTo } = (await head())!;
+  expect(lastInbound! > readTo!).toBe(true);
+});
 
 describe('who answers', () => {
   test('an agent who takes over holds the conversation for a while', async () => {
@@ -99,9 +123,9 @@ describe('consent', () => {
 
   const skewed = asTicks(at + 90_000_000n);
   test.each([
-    ['given after a STOP that our clock has not reached', { stopAt: skewed }, 'given'],
+    ['given after a STOP of long ago', { stopAt: asTicks(at - 160_000_000n) }, 'given'],
     ['revoked after a START that our clock has not reached', { goAt: skewed }, 'revoked'],
-    ['given in the same instant as a STOP', { stopAt: at }, 'given'],
+    ['revoked in the same instant as a START', { goAt: at }, 'revoked'],
   ] as const)('%s is what counts', async (_, columns, consent) => {
     const { update, head } = await aConversation(columns);
     await update({ consent: { consent, reason: 'Signed a form.' } });
@@ -118,17 +142,18 @@ describe('consent', () => {
 describe('side by side with others', () => {
   test('a text that comes in meanwhile is not lost, and neither is the update', async () => {
     const { update, head, between, change } = await aConversation();
-    between.push(() => change({ preview: 'a new text', last: ticksOf(start + 1) }));
+    between.push(() => change({ preview: 'a new text', last: ticksOf(start + 1), lastInbound: ticksOf(start + 1) }));
     await update({ mode: 'agent', readTo: 'latest' });
     expect(await head()).toMatchObject({ preview: 'a new text', mode: 'agent', readTo: ticksOf(start + 1) });
   });
 
-  test('a STOP that comes in meanwhile came before what the agent says', async () => {
+  test('a STOP that comes in meanwhile is not overruled by an agent who has not seen it', async () => {
     const { update, head, between, change, history } = await aConversation();
     between.push(() => change({ stopAt: ticksOf(start + 5_000) }));
-    await update({ consent: { consent: 'given', reason: 'Signed a form.' } });
-    expect(consentOf((await head())!)).toBe('given');
-    expect(await history()).toHaveLength(1);
+    const given = update({ consent: { consent: 'given', reason: 'Signed a form.' } });
+    await expect(given).rejects.toMatchObject({ code: 'conflict' });
+    expect(consentOf((await head())!)).toBe('revoked');
+    expect(await history()).toHaveLength(0);
   });
 
   test('a conversation that will not stand still is busy, and unchanged', async () => {

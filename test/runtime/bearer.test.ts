@@ -164,6 +164,8 @@ describe("the issuer's keys", () => {
     issuer.self.up = false;
     expect(await codeOf(ask(header))).toBe('unavailable');
     issuer.self.up = true;
+    expect(await codeOf(ask(header))).toBe('unavailable');
+    time.ms = now + 2_000;
     expect(await codeOf(ask(header))).toBe('let in');
   });
 

@@ -4,10 +4,12 @@ import { segmentLedger } from '../../shared/adapters/storage/segmentLedger.ts';
 import type { OutboundMessage } from '../../shared/conversations/entry.ts';
 import type { Head } from '../../shared/conversations/head.ts';
 import type { Country } from '../../shared/core/countries.ts';
+import type { Logger } from '../../shared/core/logger.ts';
 import type { PhoneNumber } from '../../shared/core/phoneNumbers.ts';
 import { ticksOf } from '../../shared/core/time.ts';
 import { timeZoneOf } from '../../shared/playbook/timeZone.ts';
-import { admit, type LimitSettings } from '../../shared/sms/admit.ts';
+import { admit, admitReply } from '../../shared/sms/admit.ts';
+import type { LimitSettings } from '../../shared/sms/limitSettings.ts';
 import type { SegmentAllowance } from '../../shared/sms/segmentAllowance.ts';
 import { anOutbound, local, subscriber, testSettings } from '../support/smsValues.ts';
 
@@ -40,22 +42,24 @@ interface Asked {
   readonly head?: Partial<Head>;
   readonly settings?: Partial<LimitSettings>;
   readonly allowance?: SegmentAllowance;
+  readonly log?: Logger;
 }
 
-const ask = ({ to = subscriber, from = local, message, head, settings, allowance }: Asked = {}) =>
-  admit(
-    {
-      message: anOutbound({ createdAt: evening, ...message }),
-      service: from as PhoneNumber,
-      subscriber: to as PhoneNumber,
-      head,
-    },
-    {
-      settings: { ...testSettings, ...settings },
-      playbook: { zone: timeZoneOf('America/Los_Angeles') },
-      allowance: allowance ?? anAllowance().allowance,
-    },
-  );
+const candidateOf = ({ to = subscriber, from = local, message, head }: Asked) => ({
+  message: anOutbound({ createdAt: evening, ...message }),
+  service: from as PhoneNumber,
+  subscriber: to as PhoneNumber,
+  head,
+});
+
+const limitsOf = ({ settings, allowance = anAllowance().allowance, log = () => {} }: Asked) => ({
+  settings: { ...testSettings, ...settings },
+  playbook: { zone: timeZoneOf('America/Los_Angeles') },
+  allowance,
+  log,
+});
+
+const ask = (asked: Asked = {}) => admit(candidateOf(asked), limitsOf(asked));
 
 const codeOf = async (asked: Asked) => {
   const admission = await ask(asked);
@@ -150,6 +154,41 @@ describe('how much may go', () => {
       refusal: { code: 'daily-limit', reason: expect.stringContaining('00:00 UTC') },
     });
   });
+});
+
+describe('a reply', () => {
+  const reply = (asked: Asked) => admitReply(candidateOf(asked), limitsOf(asked));
+  const head = { spent: `${evening - 2 * hour}:3` };
+
+  test('that breaks no rule goes on as it is', async () => {
+    const { message, spent, taken } = await reply({ head });
+    expect(message.endedAs).toBeUndefined();
+    expect([spent, taken]).toEqual([`${evening - 2 * hour}:3,${evening}:1`, expect.anything()]);
+  });
+
+  test('that is refused ends with the reason, and costs nothing', async () => {
+    const admitted = await reply({ head, to: '+18765551234' });
+    expect(admitted).toEqual({ ...head, message: expect.objectContaining({ endedAs: 'failed' }) });
+    expect(admitted.message).toMatchObject({ endCode: 'country-not-allowed', endReason: expect.stringContaining('Jamaica') });
+  });
+
+  test('that is over already is left alone', async () => {
+    const { allowance, day } = anAllowance();
+    const message = { endedAs: 'failed', endCode: 'expired' } as const;
+    expect(await reply({ head, message, allowance })).toMatchObject({ ...head, message });
+    expect(day.taken).toBe(0);
+  });
+});
+
+test('who wonders why nothing leaves finds it in the log, without a number; the day’s end calls for a person', async () => {
+  const lines: unknown[] = [];
+  const log: Logger = (_, event, fields) => lines.push({ event, ...fields });
+  await ask({ to: '+18765551234', log });
+  await ask({ allowance: anAllowance(0).allowance, log });
+  expect(lines).toEqual([
+    { event: 'sms.not-admitted', to: '…34', purpose: 'answer', code: 'country-not-allowed', alarm: false },
+    { event: 'sms.not-admitted', to: '…01', purpose: 'answer', code: 'daily-limit', alarm: true },
+  ]);
 });
 
 test('an attack of 10,000 numbers costs no more than the day allows, though three processes answer it', async () => {

@@ -15,7 +15,7 @@ const situation = (given: Partial<Situation> = {}): Situation => ({
   consent: {},
   kind: 'long-code',
   mode: 'bot',
-  budgetLeft: true,
+  answerable: true,
   ...given,
 });
 
@@ -32,7 +32,7 @@ test.each<Row>([
   ['an ordinary text after STOP is not', 'hours', { consent: stopped }, undefined, undefined],
   ['an ordinary text after START again is', 'hours', { consent: restarted }, 'answer', undefined],
   ['an ordinary text is left to the agent who took over', 'hours', { mode: 'agent' }, undefined, undefined],
-  ['nothing is answered beyond the budget', 'hours', { budgetLeft: false }, undefined, undefined],
+  ['nothing is answered beyond the budget', 'hours', { answerable: false }, undefined, undefined],
   ['STOP is confirmed', 'STOP', {}, 'stop-confirmation', 'revoked'],
   ['STOP is confirmed though an agent has taken over', 'STOP', { mode: 'agent' }, 'stop-confirmation', 'revoked'],
   ['a second STOP is not confirmed again', 'STOP', { consent: stopped }, undefined, 'revoked'],
@@ -44,7 +44,7 @@ test.each<Row>([
     undefined,
     'revoked',
   ],
-  ['STOP counts beyond the budget, in silence', 'STOP', { budgetLeft: false }, undefined, 'revoked'],
+  ['STOP counts beyond the budget, in silence', 'STOP', { answerable: false }, undefined, 'revoked'],
   ['START after STOP is confirmed', 'START', { consent: stopped }, 'start-confirmation', 'given'],
   ['START of somebody who never stopped is confirmed', 'START', {}, 'start-confirmation', 'given'],
   [

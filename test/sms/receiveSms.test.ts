@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { PhoneNumber } from '../../shared/core/phoneNumbers.ts';
 import { asTicks, ticksOf } from '../../shared/core/time.ts';
-import { local } from '../support/smsValues.ts';
+import { receiveSms } from '../../shared/sms/receiveSms.ts';
+import { local, subscriber, tollFree } from '../support/smsValues.ts';
 import { smsWorld, start } from '../support/smsWorld.ts';
 
 const answer = 'We are open 9 to 5.';
@@ -267,6 +269,28 @@ test('a START sent after the blocked send keeps its effect', async () => {
   await world.advance(1_000);
   await world.text('hours', { id: 'again' });
   expect(world.sent.map((sms) => sms.text)).toEqual(['Welcome back.', answer, answer]);
+});
+
+test('a text to a number that is not ours to serve, or from the future, is refused for good', async () => {
+  const world = smsWorld();
+  const strange = {
+    messageId: 'm',
+    service: '+15555550000' as PhoneNumber,
+    subscriber,
+    text: 'hi',
+    at: ticksOf(start),
+  };
+  await expect(receiveSms(strange, world.services)).rejects.toMatchObject({ code: 'invalid-input', retryable: false });
+  const future = world.text('hi', { at: ticksOf(start + 86_400_001) });
+  await expect(future).rejects.toMatchObject({ code: 'invalid-input', retryable: false });
+});
+
+test.each(['MYBANK', '12345', tollFree])('a text from %s is kept and not answered', async (from) => {
+  const world = smsWorld();
+  const text = { messageId: 'm', service: local, subscriber: from as PhoneNumber, text: 'hours', at: ticksOf(start) };
+  await receiveSms(text, world.services);
+  expect(world.sent).toEqual([]);
+  expect(world.table.entities().filter(({ row }) => row.startsWith('e'))).toHaveLength(1);
 });
 
 test('two bots do not talk for ever', async () => {

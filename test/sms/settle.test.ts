@@ -3,14 +3,22 @@ import { smsWorld, start } from '../support/smsWorld.ts';
 
 const tooMany = { type: 'refused-for-now', code: 'request-429', reason: 'Too many.' } as const;
 
-async function aWaitingReply() {
+/** Its wake is long past, and has failed. */
+async function aWaitingReply(late = 6_000) {
   const world = smsWorld();
   world.behaviours.push(tooMany);
   await world.text('hours');
   const [{ wake } = { wake: undefined }] = world.wakes.splice(0);
   if (wake === undefined) throw new Error('no wake was armed');
+  await world.advance(late);
   return { world, wake };
 }
+
+test('a message whose next try has a wake of its own is left to it', async () => {
+  const { world, wake } = await aWaitingReply(0);
+  await world.settleWake(wake);
+  expect((await world.timeline())[0]?.[0]).toBe('queued');
+});
 
 test('a message whose wake failed too often ends, with the reason, and calls for a person', async () => {
   const { world, wake } = await aWaitingReply();

@@ -41,7 +41,8 @@ export function outcomeOfError(thrown: unknown, now: number): SendOutcome {
   if (status === 400) return { type: 'refused', code, reason, optedOut: saysOptedOut(error.message) };
   if (status === 409) return { type: 'ambiguous', reason: 'an earlier attempt is in progress.' };
   if (status === 412) return { type: 'window-over', reason };
-  if (status === 408 || (status >= 500 && status !== 503))
+  // A success that is not the one the SDK knows may have sent all the same.
+  if (status < 400 || status === 408 || (status >= 500 && status !== 503))
     return { type: 'ambiguous', reason: `it failed (${status}).` };
   const retryAfter = retryAfterOf(error, now);
   // 401, 403, 404 and their like are ours to mend: a key, an endpoint. 429 and 503 pass by themselves.

@@ -1,11 +1,11 @@
 import type { TableClient, TransactionAction } from '@azure/data-tables';
+import { lazily } from '../../core/lazily.ts';
 import { actionOf, entityOf } from './azureEntity.ts';
 import { deadlineOf, type StorageConnection, speaksPlainHttp } from './connection.ts';
 import { cursorAfter, rowOfCursor } from './cursor.ts';
 import { checkKey, checkQuery, checkTransaction } from './entityLimits.ts';
 import type { EntityPage, EntityTable, RowRange, TransactResult } from './entityTable.ts';
 import { serviceCode, storageFailed } from './failure.ts';
-import { lazily } from './lazily.ts';
 import { onceMade } from './onceMade.ts';
 
 type Deadline = ReturnType<typeof deadlineOf>;

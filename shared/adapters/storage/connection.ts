@@ -1,4 +1,5 @@
 import { AppError } from '../../core/errors.ts';
+import { isLoopback } from '../../core/loopback.ts';
 
 /** How the SDKs repeat a request that met a broken connection, a 5xx or a throttle; delays grow from the first to the second, in milliseconds. */
 export interface RetryLimits {
@@ -19,13 +20,12 @@ export interface StorageConnection {
 const plainEndpoint = /(?:^|;)\s*(?:Blob|Queue|Table)Endpoint\s*=\s*(http:[^;]+)/gi;
 const plainProtocol = /(?:^|;)\s*DefaultEndpointsProtocol\s*=\s*http\s*(?:;|$)/i;
 const emulator = /(?:^|;)\s*UseDevelopmentStorage\s*=\s*true/i;
-const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** Whether storage is reached without TLS: only on this machine; `invalid-configuration` for any other. */
 export function speaksPlainHttp(connectionString: string): boolean {
   const hosts = [...connectionString.matchAll(plainEndpoint)].map(([, url = '']) => hostOf(url));
   const plain = hosts.length > 0 || plainProtocol.test(connectionString);
-  if (plain && !(hosts.length > 0 && hosts.every((host) => loopback.test(host))))
+  if (plain && !(hosts.length > 0 && hosts.every(isLoopback)))
     throw new AppError(
       'invalid-configuration',
       'The storage connection string uses http: off this machine, say https.',

@@ -39,7 +39,8 @@ export const conversationStore = (table: EntityTable): ConversationStore => ({
     return outcomeOf(result, parts);
   },
   async judge(id, { value, etag }) {
-    const operation = { type: 'replace', row: value.key, columns: entryColumns(value), ...ifMatch(etag) } as const;
+    if (etag === undefined) return undefined;
+    const operation = { type: 'replace', row: value.key, columns: entryColumns(value), etag } as const;
     const result = await table.transact(id, [operation]);
     return result.type === 'done' ? result.etags[0] : undefined;
   },
@@ -65,7 +66,12 @@ function partsOf({ request, create = [], judge, learn, head, consent }: Commit):
       }),
     ),
     judge && {
-      operation: { type: 'replace', row: judge.value.key, columns: entryColumns(judge.value), ...ifMatch(judge.etag) },
+      operation: {
+        type: 'replace',
+        row: judge.value.key,
+        columns: entryColumns(judge.value),
+        etag: judge.etag ?? neverHeld,
+      },
       entry: judge.value.key,
       means: 'changed',
     },
@@ -95,4 +101,5 @@ function outcomeOf(result: TransactResult, parts: readonly Part[]): CommitResult
   return { type: 'committed', etags };
 }
 
-const ifMatch = (etag: string | undefined) => (etag === undefined ? {} : { etag });
+/** What was never read is never replaced: no row has this ETag. */
+const neverHeld = 'W/"never"';

@@ -1,10 +1,10 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { digest } from '../../core/hash.ts';
+import { lazily } from '../../core/lazily.ts';
 import type { Clock } from '../../core/time.ts';
 import type { DroppedEvent, DroppedEvents } from '../../events/droppedEvents.ts';
 import { deadlineOf, pipelineOf, type StorageConnection, speaksPlainHttp } from './connection.ts';
 import { serviceCode, storageFailed } from './failure.ts';
-import { lazily } from './lazily.ts';
 import { onceMade } from './onceMade.ts';
 
 const container = 'dropped';

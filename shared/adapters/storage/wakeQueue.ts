@@ -1,9 +1,9 @@
 import type { QueueClient } from '@azure/storage-queue';
 import type { Wake, WakeQueue } from '../../conversations/wakeQueue.ts';
+import { lazily } from '../../core/lazily.ts';
 import type { Clock } from '../../core/time.ts';
 import { deadlineOf, pipelineOf, type StorageConnection, speaksPlainHttp } from './connection.ts';
 import { serviceCode, storageFailed } from './failure.ts';
-import { lazily } from './lazily.ts';
 import { onceMade } from './onceMade.ts';
 
 /** The Functions host moves a message there by itself after its last attempt; the name is its convention. */
