@@ -12,8 +12,8 @@ import { factsOf, type NumberFacts } from './numberPlan.ts';
 import type { Refusal } from './refusal.ts';
 import type { SegmentAllowance, Taken } from './segmentAllowance.ts';
 import { type Spent, type SubscriberCap, spend } from './segmentCaps.ts';
-import { ended } from './sendPolicy.ts';
 import { hoursRefusal } from './sendingHours.ts';
+import { ended } from './sendPolicy.ts';
 
 /** A message that has just been composed, and the conversation as it was read for it. */
 export interface Candidate {

@@ -169,7 +169,10 @@ describe('a reply', () => {
   test('that is refused ends with the reason, and costs nothing', async () => {
     const admitted = await reply({ head, to: '+18765551234' });
     expect(admitted).toEqual({ ...head, message: expect.objectContaining({ endedAs: 'failed' }) });
-    expect(admitted.message).toMatchObject({ endCode: 'country-not-allowed', endReason: expect.stringContaining('Jamaica') });
+    expect(admitted.message).toMatchObject({
+      endCode: 'country-not-allowed',
+      endReason: expect.stringContaining('Jamaica'),
+    });
   });
 
   test('that is over already is left alone', async () => {
