@@ -81,7 +81,12 @@ export async function startAcs(options: AcsOptions): Promise<Acs> {
 
 function exchangeOf(options: AcsOptions, timers: Timers): Exchange {
   const { dials, eventGrid, log } = options;
-  const ledger = openLedger(options.journal);
+  const { repeatabilityWindowSeconds } = dials.get().switches;
+  const ledger = openLedger({
+    path: options.journal,
+    now: timers.now(),
+    window: repeatabilityWindowSeconds * 1_000,
+  });
   const deliveries = deliveriesOf({
     ledger,
     timers,

@@ -60,3 +60,6 @@ export type Fact =
   | { readonly type: 'received'; readonly text: ReceivedText }
   | { readonly type: 'told'; readonly notice: Notice }
   | ({ readonly type: 'blocked' | 'lifted' } & Pair);
+
+/** Names the two that a block stands between. */
+export const pairOf = ({ service, subscriber }: Pair): string => `${service}|${subscriber}`;

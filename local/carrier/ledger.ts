@@ -1,8 +1,9 @@
 import type { PhoneNumber } from '../../shared/core/phoneNumbers.ts';
 import { parseTicks, type Ticks } from '../../shared/core/time.ts';
 import type { Answered } from '../acs/repeatability.ts';
-import type { AcceptedText, Fact, Notice } from './facts.ts';
-import { type Journal, noJournal, openJournal } from './journal.ts';
+import { openJournal } from '../journal.ts';
+import { compact, type Retention } from './compact.ts';
+import { type AcceptedText, type Fact, type Notice, pairOf } from './facts.ts';
 
 /** What follows from the facts; changed by nothing else. */
 interface State {
@@ -33,11 +34,18 @@ export interface Ledger {
   close(): void;
 }
 
-/** `path`: a file of JSON lines that is read first and then kept; without it nothing outlives the process. */
-export function openLedger(path?: string): Ledger {
-  const journal: Journal<Fact> = path === undefined ? noJournal() : openJournal(path);
+export interface LedgerOptions extends Retention {
+  /** A file that is read first, rid of what nobody needs any more, and then kept; without it nothing outlives the process. */
+  readonly path?: string | undefined;
+}
+
+/** `invalid-configuration` if the file holds anything but a journal. */
+export function openLedger({ path, ...retention }: LedgerOptions): Ledger {
+  const journal = openJournal<Fact>(path);
+  const past = compact(journal.past, retention);
+  journal.replace(past);
   let state = emptyState();
-  for (const fact of journal.recovered) apply(state, fact);
+  for (const fact of past) apply(state, fact);
   return {
     record(fact) {
       journal.append(fact);
@@ -51,7 +59,7 @@ export function openLedger(path?: string): Ledger {
     isBlocked: (service, subscriber) => state.blocked.has(pairOf({ service, subscriber })),
     lastReceived: () => state.lastReceived,
     clear() {
-      journal.clear();
+      journal.replace([]);
       // Instants go on from where they were: a fresh world must not repeat one of the old.
       state = { ...emptyState(), lastReceived: state.lastReceived };
     },
@@ -97,6 +105,3 @@ function apply(state: State, fact: Fact): void {
       return;
   }
 }
-
-const pairOf = ({ service, subscriber }: { readonly service: PhoneNumber; readonly subscriber: PhoneNumber }): string =>
-  `${service}|${subscriber}`;

@@ -1,4 +1,4 @@
-import { openJournal } from './journal.ts';
+import { openJournal } from '../journal.ts';
 import { createLedger, type Happening, isFinished, type Ledger } from './ledger.ts';
 import { finishedKept } from './rules.ts';
 
@@ -13,7 +13,7 @@ export interface Memory {
 
 /** `names`: the subscriptions there are; one that is gone takes its undelivered events with it. */
 export function openMemory(path: string | undefined, names: readonly string[]): Memory {
-  const journal = openJournal(path);
+  const journal = openJournal<Happening>(path);
   const ledger = createLedger();
   for (const happening of journal.past) ledger.record(onlyTo(names, happening));
   for (const { number } of ledger.publications().filter(isFinished).slice(0, -finishedKept)) ledger.forget(number);

@@ -16,7 +16,7 @@ const id = '793402d5-4941-41ca-bea9-aea0ee32c183';
 function anExchange() {
   const timers = virtualTimers();
   const eventGrid = anEventGrid();
-  const ledger = openLedger();
+  const ledger = openLedger({ now: 0, window: 0 });
   const state = { dials: defaultDials };
   const exchange: Exchange = {
     numbers: serviceNumbers(exampleNumbers),

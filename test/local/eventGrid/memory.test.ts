@@ -2,7 +2,6 @@ import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openJournal } from '../../../local/eventGrid/journal.ts';
 import { openMemory } from '../../../local/eventGrid/memory.ts';
 import { AppError } from '../../../shared/core/errors.ts';
 import { anEvent, aWorld, deliveryOf, type World } from './aGrid.ts';
@@ -116,10 +115,10 @@ describe('the journal', () => {
 
   test('that holds something else is refused in words', () => {
     const path = aJournal();
-    openJournal(path).close();
+    openMemory(path, []).close();
     writeFileSync(path, 'id;name\n1;x\n');
-    expect(() => openJournal(path)).toThrow(/line 1 is not one of the local Event Grid’s; delete the file/);
-    expect(() => openJournal(path)).toThrow(AppError);
+    expect(() => openMemory(path, [])).toThrow(`Line 1 of ${path} is not JSON.`);
+    expect(() => openMemory(path, [])).toThrow(AppError);
   });
 
   test('keeps everything unfinished and the last thousand that are finished', () => {

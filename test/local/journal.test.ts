@@ -1,12 +1,13 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { openJournal } from '../../../local/carrier/journal.ts';
+import { openJournal } from '../../local/journal.ts';
+import { AppError } from '../../shared/core/errors.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'journal-'));
-const path = join(directory, 'below', 'carrier.jsonl');
+const path = join(directory, 'below', 'kept.jsonl');
 
 beforeEach(() => rmSync(join(directory, 'below'), { recursive: true, force: true }));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -20,7 +21,7 @@ function write(...values: readonly unknown[]): void {
 function read(): readonly unknown[] {
   const journal = openJournal(path);
   journal.close();
-  return journal.recovered;
+  return journal.past;
 }
 
 test('what was written is read back, in order', () => {
@@ -44,15 +45,25 @@ test('a damaged line anywhere else is an error that names file and line', () => 
   write({ a: 1 }, { b: 2 });
   writeFileSync(path, readFileSync(path, 'utf8').replace('{"a"', '{"a'));
   expect(() => openJournal(path)).toThrow(`Line 1 of ${path} is not JSON.`);
+  expect(() => openJournal(path)).toThrow(AppError);
 });
 
-test('a cleared journal begins anew', () => {
-  const journal = openJournal(path);
+test('what it held may be replaced, and it goes on from there', () => {
+  const journal = openJournal<unknown>(path);
   journal.append({ a: 1 });
-  journal.clear();
+  journal.replace([{ z: 0 }]);
   journal.append({ b: 2 });
   journal.close();
-  expect(read()).toEqual([{ b: 2 }]);
+  expect(read()).toEqual([{ z: 0 }, { b: 2 }]);
+  expect(readdirSync(dirname(path))).toEqual(['kept.jsonl']);
+});
+
+test('without a path nothing is kept, and nothing is in the way', () => {
+  const journal = openJournal<number>(undefined);
+  journal.append(1);
+  journal.replace([2]);
+  journal.close();
+  expect(journal.past).toEqual([]);
 });
 
 test('a journal cut off at any byte holds all that was whole before the cut', () => {
