@@ -6,7 +6,8 @@ import { messageRoutes as routes } from '../shared/http/messages.ts';
 import { answer } from '../shared/http/route.ts';
 import { onRequest } from '../shared/runtime/onRequest.ts';
 import { resendSms } from '../shared/sms/resendSms.ts';
-import { type Sent, sendSms } from '../shared/sms/sendSms.ts';
+import type { Sent } from '../shared/sms/sendOnce.ts';
+import { sendSms } from '../shared/sms/sendSms.ts';
 
 /** Made once, however often it is asked for; who asks again is told so and shown how it stands. */
 const kept = ({ conversation, message, repeated }: Sent) =>

@@ -104,20 +104,30 @@ const inboundOf = (sms: ReceivedSms, decision: Decision, now: number): InboundMe
 });
 
 async function replyTo(sms: ReceivedSms, decision: Decision, firstContact: boolean, services: SmsServices) {
-  const { playbook, responders, log } = services;
-  if (decision.reply === undefined) return undefined;
+  const { reply: purpose } = decision;
+  if (purpose === undefined) return undefined;
   const { text, service, subscriber } = sms;
-  const asked: Asked = { text, service, subscriber, firstContact, at: msOf(sms.at) };
-  const failed = (cause: unknown) => log('error', 'responder.failed', { reason: String(cause) });
-  const fixed = (said: string): Answer => ({ text: said, rule: decision.reply ?? 'answer' });
-  const says = {
-    answer: () => answer(playbook, responders, asked, failed),
-    help: () => fixed(helpText(playbook, asked)),
-    'stop-confirmation': () => fixed(stopConfirmation(playbook, asked)),
-    'start-confirmation': () => fixed(startConfirmation(playbook, asked)),
-  };
-  const said = await says[decision.reply]();
-  return said && { text: said.text, purpose: decision.reply, author: `bot:${said.rule}` };
+  const said = await say(purpose, { text, service, subscriber, firstContact, at: msOf(sms.at) }, services);
+  return said && { text: said.text, purpose, author: `bot:${said.rule}` };
+}
+
+async function say(
+  purpose: NonNullable<Decision['reply']>,
+  asked: Asked,
+  { playbook, responders, log }: SmsServices,
+): Promise<Answer | undefined> {
+  switch (purpose) {
+    case 'answer':
+      return answer(playbook, responders, asked, ({ message }) =>
+        log('error', 'responder.failed', { reason: message }),
+      );
+    case 'help':
+      return { text: helpText(playbook, asked), rule: purpose };
+    case 'stop-confirmation':
+      return { text: stopConfirmation(playbook, asked), rule: purpose };
+    case 'start-confirmation':
+      return { text: startConfirmation(playbook, asked), rule: purpose };
+  }
 }
 
 interface Change {

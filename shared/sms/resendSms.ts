@@ -3,7 +3,7 @@ import type { ConversationId, EntryKey } from '../conversations/keys.ts';
 import { requestKeyOf } from '../conversations/keys.ts';
 import { statusOf } from '../conversations/status.ts';
 import { AppError } from '../core/errors.ts';
-import { type Sent, sendOnce } from './sendSms.ts';
+import { type Sent, sendOnce } from './sendOnce.ts';
 import type { SmsServices } from './smsServices.ts';
 
 export interface ResendRequest {
