@@ -5,7 +5,7 @@ import {
   OAuth2Server,
   type TokenRequestIncomingMessage,
 } from 'oauth2-mock-server';
-import { inWords } from './acs/listen.ts';
+import { inWords } from './listen.ts';
 
 /** Somebody who can sign in here, by name. */
 export interface Person {

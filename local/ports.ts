@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import { listen, shut } from './acs/listen.ts';
 import { StoragePortTaken } from './azurite.ts';
+import { listen, shut } from './listen.ts';
 import { portSettings } from './settings.ts';
 
 /** A port that is free now. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Logger } from '../../shared/core/logger.ts';
+import { listen } from '../listen.ts';
 
 export interface HostRequest {
   readonly method: string;
@@ -34,7 +34,7 @@ const maxBody = 104_857_600;
 const patience = 500;
 
 /** Serves until closed; rejects with `EADDRINUSE`, in words, where the port is taken. */
-export async function listen({ port, hostname, handle, log }: ServerOptions) {
+export async function serve({ port, hostname, handle, log }: ServerOptions) {
   const server = createServer((request, response) => {
     answer({ request, response, handle, server }).catch((error: Error) => {
       log('error', 'host.failed', { message: error.message, stack: error.stack });
@@ -42,13 +42,7 @@ export async function listen({ port, hostname, handle, log }: ServerOptions) {
       else response.writeHead(500).end();
     });
   });
-  server.listen(port, hostname);
-  try {
-    await once(server, 'listening');
-  } catch (cause) {
-    throw inWords(cause as NodeJS.ErrnoException, port);
-  }
-  const { port: taken } = server.address() as AddressInfo;
+  const taken = await listen(server, port, hostname);
   return {
     url: `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${taken}`,
     /** Takes nothing new; lets go of its clients a moment after `quiet`. */
@@ -114,10 +108,4 @@ async function close(server: Server, quiet: Promise<void>): Promise<void> {
   const impatience = setTimeout(() => server.closeAllConnections(), patience);
   await closed;
   clearTimeout(impatience);
-}
-
-function inWords(cause: NodeJS.ErrnoException, port: number): Error {
-  if (cause.code !== 'EADDRINUSE') return cause;
-  const message = `Port ${port} is in use: stop what listens there, or choose another port for the functions.`;
-  return Object.assign(new Error(message, { cause }), { code: cause.code });
 }

@@ -6,7 +6,7 @@ import type { Trigger } from './bindings.ts';
 import type { HostedFunction } from './hostedFunctions.ts';
 import { readHostJson } from './hostJson.ts';
 import type { HostKeys } from './hostKeys.ts';
-import { listen } from './httpServer.ts';
+import { serve } from './httpServer.ts';
 import { Invocations } from './invocations.ts';
 import type { Environment } from './loadApp.ts';
 import { type StartedApp, startApp } from './startApp.ts';
@@ -67,7 +67,7 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
   try {
     await startTriggers(triggers, (stop) => stops.push(stop));
     const { port, hostname = '127.0.0.1', log } = options;
-    const server = await listen({ port, hostname, handle: requestHandler(triggers), log });
+    const server = await serve({ port, hostname, handle: requestHandler(triggers), log });
     stops.push(() => server.close(invocations.settled()));
     const invoke = (name: string, input: unknown) => invokeByHand(running, name, input);
     return { url: server.url, functions: app.functions.map(summaryOf), invoke, close };

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { SmsClient } from '@azure/communication-sms';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectionStringOf, localAccessKey } from '../../local/acs/connection.ts';
-import { listen, shut } from '../../local/acs/listen.ts';
+import { listen, shut } from '../../local/listen.ts';
 import { type RealWorld, realWorld, until } from '../support/realWorld.ts';
 
 interface Delivered {

@@ -139,7 +139,10 @@ test('Ctrl-C ends all of it, with exit code 0', async () => {
   await own.close();
 });
 
-test('a taken port is told with the setting that moves it', async () => {
+test('a taken port is told, once, with the setting that moves it', async () => {
   const port = new URL(world.functions).port;
-  await expect(realWorld('start', { FUNCTIONS_PORT: port })).rejects.toThrow(/FUNCTIONS_PORT/);
+  const told = `\nPort ${port} is in use by another program. End that program, or set FUNCTIONS_PORT to another port.\n`;
+  const said = await realWorld('start', { FUNCTIONS_PORT: port }).catch(({ message }: Error) => message);
+  expect(String(said).split(told)).toHaveLength(2);
+  expect(String(said).match(/FUNCTIONS_PORT|EADDRINUSE/g)).toEqual(['FUNCTIONS_PORT']);
 });

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listen, shut } from '../../../local/acs/listen.ts';
+import { listen, shut } from '../../../local/listen.ts';
 import { acsSmsSender } from '../../../shared/adapters/acs/acsSmsSender.ts';
 import type { PhoneNumber } from '../../../shared/core/phoneNumbers.ts';
 import type { OutgoingSms } from '../../../shared/sms/smsSender.ts';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { listen, shut } from '../../../local/acs/listen.ts';
+import { listen, shut } from '../../../local/listen.ts';
 import { freePort } from '../../../local/ports.ts';
 import { ownEventsEndpoint, ownEventsTopic } from '../../../local/subscriptions.ts';
 import { eventGridTopic } from '../../../shared/adapters/eventgrid/eventGridTopic.ts';

@@ -1,12 +1,19 @@
+import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Listens on this machine only and returns the port; 0 takes a free one. A taken port is an error that names it and keeps its code. */
-export function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(inWords(error, port)));
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
+/**
+ * Listens, on this machine only unless told otherwise, and returns the port; 0 takes a free one. A taken port is an error
+ * that names it and keeps its code.
+ */
+export async function listen(server: Server, port: number, hostname = '127.0.0.1'): Promise<number> {
+  server.listen(port, hostname);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw inWords(error as NodeJS.ErrnoException, port);
+  }
+  return (server.address() as AddressInfo).port;
 }
 
 /** Ends open connections too: a held request must not keep the world alive. */
