@@ -27,13 +27,17 @@ export async function startApp({ root, env, settings, log }: AppToStart): Promis
   const { readStack } = loadApp({ root, env, core });
   const context = { hookData: {}, appHookData: core.appHookData };
   await core.hooks.run('appStart', context).catch((cause: unknown) => {
-    throw misconfigured(`An appStart hook fails: ${(cause as Error).message}`, cause);
+    throw misconfigured(reasonOf(cause as Error), cause);
   });
   core.lock();
   const functions = hostedFunctions({ registrations: core.registrations, settings, env });
   await refuseStreaming(core);
   return { core, functions, readStack, terminate: () => core.hooks.run('appTerminate', context) };
 }
+
+/** An `invalid-configuration` says itself what to change. The app has a class of its own for it, hence by its code. */
+const reasonOf = ({ message, code }: Error & { readonly code?: unknown }): string =>
+  code === 'invalid-configuration' ? message : `An appStart hook fails: ${message}`;
 
 /** Asking for the capabilities also closes `app.setup`, as in the worker. */
 async function refuseStreaming({ model }: Core): Promise<void> {

@@ -130,7 +130,15 @@ describe('an app that Azure would not run is refused in words', () => {
     [
       'fails in an appStart hook',
       one(`app.hook.appStart(() => { throw new Error('not today'); }); app.get('a', () => ({}));`),
-      /An appStart hook fails: not today/,
+      /^An appStart hook fails: not today$/,
+    ],
+    [
+      'refuses its settings in an appStart hook',
+      one(`
+        const refusal = Object.assign(new Error('SERVICE_NUMBERS is missing.'), { code: 'invalid-configuration' });
+        app.hook.appStart(() => { throw refusal; });
+        app.get('a', () => ({}));`),
+      /^SERVICE_NUMBERS is missing\.$/,
     ],
     [
       'uses a hook that does not exist',
@@ -163,7 +171,7 @@ test('a port in use keeps its code and is named in words', async () => {
   const refused = aHost({ 'functions/hello.ts': hello }, { port });
   await expect(refused).rejects.toMatchObject({
     code: 'EADDRINUSE',
-    message: expect.stringMatching(`Port ${port} is in use`),
+    message: `Port ${port} is in use by another program.`,
   });
 });
 
