@@ -85,7 +85,7 @@ async function sendOn(
 }
 
 /** No event comes again for a message that an agent made, so its wake sees to the inbox too. */
-async function assertInboxRow(message: OutboundMessage, head: Head | undefined, { inbox }: SmsServices) {
+export async function assertInboxRow(message: OutboundMessage, head: Head | undefined, { inbox }: SmsServices) {
   if (head !== undefined && message.purpose === 'agent') await inbox.move(head.service, head.inboxKey);
 }
 

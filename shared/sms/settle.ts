@@ -1,6 +1,8 @@
 import type { OutboundMessage } from '../conversations/entry.ts';
+import { standing } from '../conversations/head.ts';
 import { isFinished } from '../conversations/status.ts';
 import type { EntryWake, Wake } from '../conversations/wakeQueue.ts';
+import { assertInboxRow } from './lookAt.ts';
 import { ended } from './sendPolicy.ts';
 import type { SmsServices } from './smsServices.ts';
 
@@ -24,9 +26,12 @@ export async function settle(wake: Wake, services: SmsServices): Promise<void> {
 }
 
 /** When to come back, if it could not be ended now. */
-async function settleOnce(wake: EntryWake, { store, clock, log }: SmsServices): Promise<number | undefined> {
-  const entry = await store.entry(wake.conversation, wake.key);
-  if (entry?.value.direction !== 'outbound' || isFinished(entry.value)) return undefined;
+async function settleOnce(wake: EntryWake, services: SmsServices): Promise<number | undefined> {
+  const { store, clock, log } = services;
+  const [entry, head] = await Promise.all([store.entry(wake.conversation, wake.key), store.head(wake.conversation)]);
+  if (entry?.value.direction !== 'outbound') return undefined;
+  await assertInboxRow(entry.value, standing(head?.value), services);
+  if (isFinished(entry.value)) return undefined;
   const message: OutboundMessage = entry.value;
   const now = clock.now();
   if ((message.claimUntil ?? 0) > now) return message.claimUntil;

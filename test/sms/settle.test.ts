@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { sendSms } from '../../shared/sms/sendSms.ts';
+import { local, subscriber } from '../support/smsValues.ts';
 import { smsWorld, start } from '../support/smsWorld.ts';
 
 const tooMany = { type: 'refused-for-now', code: 'request-429', reason: 'Too many.' } as const;
@@ -62,4 +64,14 @@ test('a message that is finished is left as it is', async () => {
   await world.advance(60_000);
   await world.settleWake(wake);
   expect((await world.timeline())[0]?.[0]).toBe('accepted');
+});
+
+test('a conversation that an agent began is shown even if every wake for it failed', async () => {
+  const world = smsWorld();
+  await sendSms({ service: local, subscriber, text: 'Hello.', agent: 'ada' }, world.services);
+  const [{ wake } = { wake: undefined }] = world.wakes.splice(0);
+  const key = (await world.head())?.inboxKey ?? '';
+  await world.inboxTable.transact(local, [{ type: 'delete', row: key }]);
+  await world.settleWake(wake!);
+  expect(world.inboxTable.entities().map(({ row }) => row)).toEqual([key]);
 });
