@@ -166,6 +166,12 @@ const acrossFolders = [
     { path: pkg('@azure/communication-[^/]+') },
   ),
   forbid(
+    'eventgrid-sdk-in-its-adapter',
+    'Only shared/adapters/eventgrid knows the SDK of Event Grid. Tell other systems through the port in shared/conversations.',
+    { path: '^shared/adapters/', pathNot: shared('adapters/eventgrid') },
+    { path: pkg('@azure/eventgrid') },
+  ),
+  forbid(
     'storage-sdk-in-its-adapter',
     'Only shared/adapters/storage knows tables, queues and blobs. Say what you need as a port, and play it there.',
     { path: '^shared/adapters/', pathNot: shared('adapters/storage') },

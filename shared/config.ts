@@ -67,11 +67,12 @@ const yesOrNo = z.pipe(
   z.transform((word) => word === 'true'),
 );
 
-/** Empty is not set. */
-const optional = z.pipe(
-  z.string(),
-  z.transform((text) => text || undefined),
-);
+/** What may be left empty, which is as good as not set. */
+const optional = (schema: z.ZodMiniType<string, string>) =>
+  z.pipe(
+    z.union([z.literal(''), schema]),
+    z.transform((text) => text || undefined),
+  );
 
 const key = z.string().check(z.minLength(32, 'must have at least 32 characters'));
 
@@ -133,11 +134,11 @@ export const settings = {
     help: 'Our numbers, separated by commas. `=kind` after one overrides who answers STOP and HELP on it: `toll-free`, `short-code-us`, `short-code` (CA, UK), `long-code`, `carrier-answered`, `sender-id`.',
     local: '+18005550100,+14255550100',
   }),
-  EVENTS_ENDPOINT: setting(optional, {
+  EVENTS_ENDPOINT: setting(optional(secureAddress), {
     help: 'Address of an Event Grid custom topic (schema: CloudEvents) that is told of texts, their status and consent, as docs/events.md says; numbers are among what is told. Without it, nobody is told.',
     fallback: '',
   }),
-  EVENTS_KEY: setting(optional, { help: 'That topic’s access key.', fallback: '', secret: true }),
+  EVENTS_KEY: setting(optional(text), { help: 'That topic’s access key.', fallback: '', secret: true }),
   PUBLISH_TEXTS: setting(yesOrNo, {
     help: 'Whether that topic is told what texts say, or only that there were some.',
     fallback: 'false',

@@ -85,6 +85,8 @@ test('own events go nowhere unless there is a topic and its key, and say no text
   });
   for (const one of [{ EVENTS_ENDPOINT: topic.EVENTS_ENDPOINT }, { EVENTS_KEY: 'a2V5' }])
     expect(faultsOf({ ...valid, ...one })).toContain('EVENTS_ENDPOINT and EVENTS_KEY go together');
+  for (const address of ['http://topic.example.org/api/events', 'topic.example.org'])
+    expect(faultsOf({ ...valid, ...topic, EVENTS_ENDPOINT: address })).toContain('EVENTS_ENDPOINT must be an https');
 });
 
 test.each([

@@ -79,6 +79,7 @@ export const breaches: readonly Breach[] = [
   ['adapters-know-not-each-other', 'shared/adapters/acs/b.ts', imports('../storage/a.ts')],
   ['adapters-know-not-each-other', 'shared/adapters/storage/b.ts', importsType('../eventgrid/a.ts')],
   ['acs-sdk-in-its-adapter', 'shared/adapters/eventgrid/b.ts', imports('@azure/communication-sms')],
+  ['eventgrid-sdk-in-its-adapter', 'shared/adapters/acs/b.ts', imports('@azure/eventgrid')],
   ['storage-sdk-in-its-adapter', 'shared/adapters/acs/b.ts', imports('@azure/data-tables')],
   ['storage-sdk-in-its-adapter', 'shared/adapters/acs/b.ts', imports('@azure/storage-queue')],
   ['shipped-imports-shipped', 'shared/runtime/b.ts', imports('../../local/a.ts')],

@@ -1,7 +1,8 @@
-import type { EventGridPublisherClient, SendCloudEventInput } from '@azure/eventgrid';
+import type { SendCloudEventInput } from '@azure/eventgrid';
 import type { OwnEvent } from '../../conversations/ownEvents.ts';
 import type { Topic } from '../../conversations/publishing.ts';
-import { AppError } from '../../core/errors.ts';
+import { lazily } from '../../core/lazily.ts';
+import { isLoopback } from '../../core/loopback.ts';
 import { failureOf } from './failure.ts';
 
 export interface TopicConnection {
@@ -18,22 +19,15 @@ export interface TopicConnection {
 const patience = 3_000;
 /** One quick repetition, for the connection that was closed while it lay idle. More is up to whoever keeps what was not taken. */
 const retryOptions = { maxRetries: 1, retryDelayInMs: 100, maxRetryDelayInMs: 500 };
-const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
-/**
- * A custom topic that takes CloudEvents 1.0. The SDK is evaluated when there is first something to send. Throws
- * `invalid-configuration` for an address that is none, or that would send the key in the clear.
- */
-export function eventGridTopic(connection: TopicConnection): Topic {
-  const { source, deadlineMs = patience } = connection;
-  const allowInsecureConnection = speaksPlainHttp(connection.endpoint);
-  let client: Promise<EventGridPublisherClient<'CloudEvent'>> | undefined;
+/** A custom topic that takes CloudEvents 1.0. The SDK is evaluated when there is first something to send. */
+export function eventGridTopic({ source, deadlineMs = patience, ...connection }: TopicConnection): Topic {
+  const client = lazily(() => connect(connection));
   return {
     async send(events) {
-      client ??= connect(connection, allowInsecureConnection);
       const cloudEvents = events.map((event) => cloudEventOf(event, source));
       try {
-        await (await client).send(cloudEvents, { abortSignal: AbortSignal.timeout(deadlineMs) });
+        await (await client()).send(cloudEvents, { abortSignal: AbortSignal.timeout(deadlineMs) });
         return undefined;
       } catch (error) {
         return failureOf(error);
@@ -42,11 +36,11 @@ export function eventGridTopic(connection: TopicConnection): Topic {
   };
 }
 
-async function connect({ endpoint, key }: TopicConnection, allowInsecureConnection: boolean) {
+async function connect({ endpoint, key }: Pick<TopicConnection, 'endpoint' | 'key'>) {
   const { AzureKeyCredential, EventGridPublisherClient } = await import('@azure/eventgrid');
   return new EventGridPublisherClient(endpoint, 'CloudEvent', new AzureKeyCredential(key), {
     retryOptions,
-    allowInsecureConnection,
+    allowInsecureConnection: isLoopback(new URL(endpoint).hostname),
   });
 }
 
@@ -55,10 +49,3 @@ const cloudEventOf = ({ time, ...event }: OwnEvent, source: string): SendCloudEv
   source,
   time: new Date(time),
 });
-
-function speaksPlainHttp(endpoint: string): boolean {
-  const { protocol, hostname } = URL.parse(endpoint) ?? {};
-  if (protocol === 'https:') return false;
-  if (protocol === 'http:' && loopback.test(hostname ?? '')) return true;
-  throw new AppError('invalid-configuration', 'EVENTS_ENDPOINT must be an https address; http only on this machine.');
-}
