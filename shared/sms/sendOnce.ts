@@ -37,16 +37,20 @@ export interface Sent {
 
 const tries = 5;
 
-/** Makes a message at most once for its request key, and sends it. */
+/**
+ * Makes a message at most once for its request key, and sends it. All tries together have `commitWithin`: a process that
+ * stood still must not make what its caller was refused meanwhile.
+ */
 export async function sendOnce(request: OnceRequest, services: SmsServices): Promise<Sent> {
   const { conversation, service, subscriber } = request;
   const token = services.rand.token();
+  const begun = services.clock.now();
   for (let n = 0; n < tries; n++) {
     const attempt = { token, now: services.clock.now() };
     const before = await services.store.head(conversation);
     if (before !== undefined && consentOf(before.value) === 'revoked')
       return earlier(request, token, services, optedOut());
-    const { commit, message, head } = await drafted(request, before, attempt, services);
+    const { commit, message, head } = await drafted(request, before, { ...attempt, begun }, services);
     const result = await services.store.commit(commit);
     if (result.type === 'request-exists' || result.type === 'entry-exists') return earlier(request, token, services);
     if (result.type !== 'committed') continue;
@@ -67,7 +71,7 @@ export async function sendOnce(request: OnceRequest, services: SmsServices): Pro
 async function drafted(
   request: OnceRequest,
   before: Versioned<AnyHead> | undefined,
-  attempt: Attempt,
+  attempt: Attempt & { readonly begun: number },
   services: SmsServices,
 ) {
   const { settings, wakes, clock } = services;
@@ -76,7 +80,7 @@ async function drafted(
   const at = before === undefined ? now : later(now, asTicks(before.value.last + 1n));
   const key = entryKeyOf(at, 'other', entryIdOf(request.cause));
   await wakes.arm({ conversation, key }, attempt.now + settings.watchdog);
-  if (clock.now() - attempt.now > settings.commitWithin) throw busy();
+  if (clock.now() - attempt.begun > settings.commitWithin) throw busy();
   const message = compose({ key, text, purpose: 'agent', author: `agent:${agent}`, resendOf }, attempt, settings);
   const head = headAfter(request, before?.value, message, services);
   const expiresAt = attempt.now + settings.requestKept;

@@ -150,3 +150,15 @@ test('only what failed or is unknown is sent anew', async () => {
   const resend = { conversation, entry: message.key, number: 0, agent: 'ada' };
   await expect(resendSms(resend, world.services)).rejects.toMatchObject({ code: 'conflict' });
 });
+
+test('a request that stood still between two tries makes nothing: its caller may have been refused meanwhile', async () => {
+  const world = smsWorld();
+  const { store } = world.services;
+  const stale = async () => world.advance(31_000).then(() => ({ type: 'changed' }) as const);
+  const sending = sendSms(
+    { service: local, subscriber, text: 'Hello.', agent: 'ada', idempotencyKey: 'key-1' },
+    { ...world.services, store: { ...store, commit: stale } },
+  );
+  await expect(sending).rejects.toMatchObject({ code: 'busy', retryable: true });
+  expect(world.wakes).toHaveLength(2);
+});
