@@ -1,11 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
+import { vacated } from './occupancy.ts';
 
 export const storageServices = ['blob', 'queue', 'table'] as const;
 export type StorageService = (typeof storageServices)[number];
@@ -69,15 +70,16 @@ const endWithParent = `data:text/javascript,${encodeURIComponent(
   "for (const deaf of [process.stdout, process.stderr]) deaf.on('error', () => {});" +
     "process.stdin.once('close', () => process.emit('SIGTERM') || process.exit()).resume().unref();",
 )}`;
-const pidFile = 'azurite.pid';
 const portTaken = /EADDRINUSE.*:(\d+)/;
 
 /** Runs Azurite in a process of its own, which ends with this one; resolves when all three services listen. */
 export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   await mkdir(options.directory, { recursive: true });
-  if (!options.inMemory) await predecessorGone(options.directory);
+  const pidFile = options.inMemory ? undefined : join(options.directory, 'azurite.pid');
+  // Of a world that was killed, Azurite goes on for a moment, to write what the next one is to read.
+  if (pidFile !== undefined) await vacated(pidFile, grace);
   const child = launch(options);
-  if (!options.inMemory && child.pid) await writeFile(join(options.directory, pidFile), String(child.pid));
+  if (pidFile !== undefined && child.pid) await writeFile(pidFile, String(child.pid));
   const exited: Promise<unknown[]> = once(child, 'close');
   const complaints = collect(child.stderr);
   const ports = await listening(child.stdout);
@@ -94,6 +96,7 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
     close: async () => {
       closing = true;
       await end(child, exited);
+      if (pidFile !== undefined) await rm(pidFile, { force: true });
     },
   };
 }
@@ -126,20 +129,6 @@ function launch({ directory, ports, accounts, inMemory }: AzuriteOptions): Child
     // A process group of its own, so that Ctrl+C in a terminal reaches it by way of us, after those who still write.
     detached: true,
   });
-}
-
-/** Of a world that was killed, Azurite goes on for a moment, to write what the next one is to read. */
-async function predecessorGone(directory: string): Promise<void> {
-  const pid = Number(await readFile(join(directory, pidFile), 'utf8').catch(() => ''));
-  for (let waited = 0; pid > 0 && lives(pid) && waited < grace; waited += 50) await setTimeout(50);
-}
-
-function lives(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 /** It says on which ports it listens, of which those asked for as 0 were not known; `undefined` if it ended before it had said all. */

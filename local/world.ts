@@ -10,6 +10,7 @@ import { clearStorage } from './clearStorage.ts';
 import { createEventGrid, type EventGrid } from './eventGrid/eventGrid.ts';
 import { realTimers } from './eventGrid/timers.ts';
 import { type FunctionsHost, startFunctionsHost } from './functionsHost/startFunctionsHost.ts';
+import { occupy } from './occupancy.ts';
 import { type Oidc, startOidc } from './oidc.ts';
 import { onPort } from './ports.ts';
 import type { LocalSettings } from './settings.ts';
@@ -66,6 +67,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 
 async function build(options: WorldOptions, closes: Closes): Promise<Omit<World, 'close'>> {
   const { settings, root, environment } = options;
+  await kept(closes, occupy(settings.directory));
   const storage = options.storage ?? (await ownStorage(options, closes));
   const audience = exampleSettings(root)['OIDC_AUDIENCE'] ?? '';
   const oidc = await kept(
