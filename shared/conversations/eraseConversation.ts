@@ -63,7 +63,7 @@ export async function finishErase(id: ConversationId, reach: Erasing): Promise<v
   await removeInboxRow(id, head, reach);
   const kept = await erasure.stripRequests(id, erasedAt, clock.now());
   // Requests stay until they expire, so that a client's repetition sends nothing anew.
-  if (kept !== undefined) await wakes.arm({ conversation: id, erase: true }, kept);
+  if (kept !== undefined) await wakes.arm({ conversation: id, erase: true, misses: 1 }, kept);
 }
 
 /** The row first and its key in the head after it, so that a crash between them leaves a key that leads to nothing. */

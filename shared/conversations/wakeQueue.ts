@@ -13,6 +13,8 @@ export interface EntryWake {
 export interface EraseWake {
   readonly conversation: ConversationId;
   readonly erase: true;
+  /** How often it has looked, whatever it found: what is erased by then need not be what it was armed for. */
+  readonly misses?: number | undefined;
 }
 
 export type Wake = EntryWake | EraseWake;
@@ -36,7 +38,7 @@ export function parseWake(message: unknown): Wake | undefined {
   const { data } = body.safeParse(message);
   const conversation = data && parseConversationId(data.conversation);
   if (conversation === undefined) return undefined;
-  if (data?.erase) return { conversation, erase: true };
+  if (data?.erase) return { conversation, erase: true, misses: data.misses };
   const key = data?.key === undefined ? undefined : parseEntryKey(data.key);
   return key && { conversation, key, misses: data?.misses };
 }
