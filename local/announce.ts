@@ -1,8 +1,17 @@
-import type { World } from './world.ts';
+import { isAbsolute, relative } from 'node:path';
 
-/** What a person needs to know of a world that has come up: what is where, and what to try. */
-export function announce(world: World, directory: string): string {
-  const { acs, oidc, functions } = world;
+/** A running world, as far as it is announced. */
+interface Announced {
+  readonly acs: { readonly url: string; readonly connectionString: string };
+  readonly oidc: { readonly issuer: string };
+  readonly functions?: { readonly url: string } | undefined;
+}
+
+/**
+ * What a person needs to know of a world that has come up: what is where, and lines to try, which can be pasted together.
+ * `directory`: where its data lies.
+ */
+export function announce({ acs, oidc, functions }: Announced, directory: string): string {
   return [
     '',
     functions === undefined
@@ -11,22 +20,35 @@ export function announce(world: World, directory: string): string {
     '',
     ...(functions === undefined ? [] : [`  functions and API  ${functions.url}  (${functions.url}/api/openapi.json)`]),
     `  ACS and carrier    ${acs.url}  (what it can do: GET /; control: /admin)`,
+    `  ACS, for SDKs      ${acs.connectionString}`,
     `  sign-in (OIDC)     ${oidc.issuer}`,
-    `  storage            Azurite, with all data in ${directory}`,
+    `  storage            Azurite, with all data in ${shown(directory)}`,
     '',
-    'Text it as a subscriber would:',
-    `  curl -s ${acs.url}/admin/sms -H 'content-type: application/json' -d '{"from":"+14255550123","to":"+18005550100","message":"hours"}'`,
-    'See what was answered:',
-    `  curl -s '${acs.url}/admin/sms?to=%2B14255550123'`,
-    ...(functions === undefined ? [] : agentLines(functions.url, oidc.issuer)),
+    'Text it as a subscriber would, and see what was answered:',
+    ...subscriberLines(acs.url),
+    ...(functions === undefined ? [] : ['', 'Read it as an agent:', ...agentLines(functions.url, oidc.issuer)]),
     '',
     'Ctrl-C ends all of it.',
     '',
   ].join('\n');
 }
 
+/** A folder below the working directory by the way that leads there from it. */
+function shown(directory: string): string {
+  const way = relative(process.cwd(), directory);
+  return way === '' || way.startsWith('..') || isAbsolute(way) ? directory : way;
+}
+
+/** An answer takes a moment. */
+const subscriberLines = (url: string): readonly string[] => [
+  `  curl -s ${url}/admin/sms -H 'content-type: application/json' \\`,
+  `    -d '{"from":"+14255550123","to":"+18005550100","message":"hours"}'`,
+  '  sleep 1',
+  `  curl -s '${url}/admin/sms?to=%2B14255550123'`,
+];
+
 const agentLines = (url: string, issuer: string): readonly string[] => [
-  'Read it as an agent:',
-  `  TOKEN=$(curl -s ${issuer}/token -d grant_type=client_credentials -d client_id=agent | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
+  `  TOKEN=$(curl -s ${issuer}/token -d grant_type=client_credentials -d client_id=agent |`,
+  `    sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
   `  curl -s ${url}/api/conversations -H "authorization: Bearer $TOKEN"`,
 ];

@@ -29,7 +29,7 @@ export interface AcsAppNeeds {
 export function acsApp(needs: AcsAppNeeds): Hono<{ Bindings: HttpBindings }> {
   const { exchange, accessKey, log } = needs;
   const app = new Hono<{ Bindings: HttpBindings }>();
-  app.get('/', (c) => c.text(page(new URL(c.req.url).origin, exchange.numbers)));
+  app.get('/', (c) => c.text(page({ url: new URL(c.req.url).origin, accessKey, numbers: exchange.numbers })));
   app.route('/admin', adminApp(needs));
   app.post('/sms', smsRoute({ exchange, key: Buffer.from(accessKey, 'base64'), log }));
   app.all('/eventgrid/*', async (c) => (await needs.eventGrid.handle(c.req.raw)) ?? c.notFound());
