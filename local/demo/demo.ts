@@ -16,7 +16,7 @@ export async function demo(root: string, environment: Readonly<Record<string, st
     const settings = apart(directory, await freePort());
     const world = await startWorld({ root, settings, environment, functions: true, log: consoleLog('error') });
     try {
-      if (!(await play(textStory(world), console.log))) process.exitCode = 1;
+      if (!(await play(await textStory(world), console.log))) process.exitCode = 1;
     } finally {
       await world.close();
     }
