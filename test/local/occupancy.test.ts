@@ -78,8 +78,13 @@ test('one that belonged to a process which was killed is taken, or waited for wh
 });
 
 test.runIf(process.platform === 'linux')('a process that ended without anybody asking counts as ended', async () => {
-  const parent = await another('sh', ['-c', 'true & echo $!; exec sleep 60']);
-  const [pid] = await once(createInterface(parent.stdout!), 'line');
+  const parent = await another('sh', ['-c', 'sleep 60 & echo $!; exec cat']);
+  const lines = createInterface(parent.stdout!);
+  const [pid] = await once(lines, 'line');
+  // Once it echoes it is no shell any more, which would ask.
+  parent.stdin!.write('here\n');
+  await once(lines, 'line');
+  process.kill(Number(pid), 'SIGKILL');
   await vacated(aFolder(pid).file, 60_000);
   expect(process.kill(Number(pid), 0)).toBe(true);
 });

@@ -25,7 +25,7 @@ test('an empty host.json has the defaults of Azure', () => {
 test('ours asks for seconds of latency, and for no prefix', () => {
   expect(readHostJson(resolve(import.meta.dirname, '../../..'))).toMatchObject({
     hasExtensionBundle: true,
-    functionTimeout: 30_000,
+    functionTimeout: 60_000,
     routePrefix: '',
     queues: { maxPollingInterval: 2_000, visibilityTimeout: 30_000, messageEncoding: 'none' },
   });
