@@ -10,6 +10,7 @@ import { updateConversation } from '../shared/conversations/updateConversation.t
 import { conversationRoutes as routes } from '../shared/http/conversations.ts';
 import { answer } from '../shared/http/route.ts';
 import { onRequest } from '../shared/runtime/onRequest.ts';
+import { tellOfConsent } from '../shared/runtime/tell.ts';
 
 /** A service number's inbox. */
 app.http(
@@ -48,6 +49,7 @@ app.http(
   routes.update.name,
   onRequest(routes.update, async ({ params: { id }, body: update, caller }, services) => {
     const head = await updateConversation({ conversation: id, agent: caller.subject, update }, services);
+    if (update.consent !== undefined) await tellOfConsent(id, services);
     return answer(200, conversationView(id, head, services.clock.now()));
   }),
 );

@@ -1,10 +1,10 @@
 import { app } from '@azure/functions';
 import { onQueue } from '../shared/runtime/onQueue.ts';
-import { settle } from '../shared/sms/settle.ts';
+import { answerPoisonedWake } from '../shared/runtime/wakes.ts';
 
 /** Queue `wakes-poison`: end a message whose wake failed too often, and call for a person. */
 app.storageQueue('wakePoison', {
   queueName: 'wakes-poison',
   connection: 'STORAGE_CONNECTION',
-  handler: onQueue(settle),
+  handler: onQueue(answerPoisonedWake),
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type ConversationId, type EntryKey, parseConversationId, parseEntryKey } from './keys.ts';
+import { parseWaiting, type Waiting } from './publishing.ts';
 
 /** Makes someone look at an entry at a time. */
 export interface EntryWake {
@@ -19,24 +20,34 @@ export interface EraseWake {
 
 export type Wake = EntryWake | EraseWake;
 
+/** Brings back events that other systems could not be told. */
+export interface TellWake {
+  readonly tell: Waiting;
+}
+
+export type QueuedWake = Wake | TellWake;
+
 export interface WakeQueue {
   /** `at`: milliseconds since 1970; seen at most a few seconds later. */
-  arm(wake: Wake, at: number): Promise<void>;
+  arm(wake: QueuedWake, at: number): Promise<void>;
   /** Puts a wake that could not be settled back among the poisoned ones. */
-  armSettling(wake: Wake, at: number): Promise<void>;
+  armSettling(wake: QueuedWake, at: number): Promise<void>;
 }
 
 const body = z.object({
-  conversation: z.string(),
+  conversation: z.optional(z.string()),
+  tell: z.optional(z.unknown()),
   key: z.optional(z.string()),
   misses: z.optional(z.int().check(z.nonnegative())),
   erase: z.optional(z.literal(true)),
 });
 
 /** Reads a wake as the queue brings it, parsed from its JSON; `undefined` for what is none. */
-export function parseWake(message: unknown): Wake | undefined {
+export function parseWake(message: unknown): QueuedWake | undefined {
   const { data } = body.safeParse(message);
-  const conversation = data && parseConversationId(data.conversation);
+  const tell = parseWaiting(data?.tell);
+  if (tell !== undefined) return { tell };
+  const conversation = data?.conversation === undefined ? undefined : parseConversationId(data.conversation);
   if (conversation === undefined) return undefined;
   if (data?.erase) return { conversation, erase: true, misses: data.misses };
   const key = data?.key === undefined ? undefined : parseEntryKey(data.key);

@@ -54,12 +54,7 @@ export const messageText = z.string().check(
 );
 
 export const limit = z._default(
-  z.pipe(
-    z
-      .string()
-      .check(z.regex(/^([1-9]\d?|100)$/, 'must be a whole number from 1 to 100'), z.describe('How many at most.')),
-    z.transform(Number),
-  ),
+  z.coerce.number().check(z.int(), z.gte(1), z.lte(100), z.describe('How many at most.')),
   50,
 );
 

@@ -4,14 +4,21 @@ import { type EventReader, type Reading, readEvent } from '../events/wireEvent.t
 import { receiveSms } from '../sms/receiveSms.ts';
 import { recordDelivery } from '../sms/recordDelivery.ts';
 import type { Services } from './services.ts';
+import { tellOfMessage, tellOfText } from './tell.ts';
 
 /** What is done with an event: it is read, and then, if it is ours, carried out. */
 export type EventHandler = (event: unknown, services: Services) => Reading<() => Promise<void>>;
 
 /** The one list of what the app does with events; each function of Event Grid has the handler of its name. */
 export const eventHandlers = {
-  smsReceived: handlerOf(smsReceived, receiveSms),
-  smsDeliveryReport: handlerOf(smsDeliveryReport, recordDelivery),
+  smsReceived: handlerOf(smsReceived, async (sms, services) => {
+    await receiveSms(sms, services);
+    await tellOfText(sms, services);
+  }),
+  smsDeliveryReport: handlerOf(smsDeliveryReport, async (report, services) => {
+    await recordDelivery(report, services);
+    await tellOfMessage(report, services);
+  }),
 } as const satisfies Readonly<Record<string, EventHandler>>;
 
 function handlerOf<T>(reader: EventReader<T>, handle: (value: T, services: Services) => Promise<void>): EventHandler {

@@ -1,11 +1,11 @@
 import type { InvocationContext } from '@azure/functions';
-import { parseWake, type Wake } from '../conversations/wakeQueue.ts';
+import { parseWake, type QueuedWake } from '../conversations/wakeQueue.ts';
 import { logTo } from './log.ts';
 import { type Services, services } from './services.ts';
 
 /** Makes a use case the handler of a queue of wakes. A message that is no wake can never be answered: it is kept whole in `dropped`. */
 export const onQueue =
-  (handle: (wake: Wake, services: Services) => Promise<void>) =>
+  (handle: (wake: QueuedWake, services: Services) => Promise<void>) =>
   (message: unknown, context: InvocationContext): Promise<void> =>
     logTo(context, async () => {
       const app = services();

@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { acsSmsSender } from '../adapters/acs/acsSmsSender.ts';
+import { eventGridTopic } from '../adapters/eventgrid/eventGridTopic.ts';
 import { azureEntityTable } from '../adapters/storage/azureEntityTable.ts';
 import { conversationStore } from '../adapters/storage/conversationStore.ts';
 import { droppedBlobs } from '../adapters/storage/droppedBlobs.ts';
 import { erasure } from '../adapters/storage/erasure.ts';
 import { inbox } from '../adapters/storage/inbox.ts';
+import { segmentLedger } from '../adapters/storage/segmentLedger.ts';
 import { timeline } from '../adapters/storage/timeline.ts';
 import { wakeQueue } from '../adapters/storage/wakeQueue.ts';
 import { type Config, readConfig } from '../config.ts';
+import { type OwnEvents, ownEvents } from '../conversations/publishing.ts';
 import type { Timeline } from '../conversations/timeline.ts';
 import { AppError } from '../core/errors.ts';
 import type { Rand } from '../core/rand.ts';
@@ -27,6 +30,7 @@ export interface Services extends SmsServices {
   readonly timeline: Timeline;
   readonly dropped: DroppedEvents;
   readonly auth: AuthSettings;
+  readonly told: OwnEvents;
   /** Events ignored by this process since it started. */
   readonly ignored: { count: number };
 }
@@ -52,6 +56,8 @@ const rand: Rand = {
 function compose(config: Config): Services {
   const storage = { connectionString: config.STORAGE_CONNECTION, deadlineMs: storageDeadline };
   const conversations = azureEntityTable({ ...storage, table: 'conversations' });
+  const wakes = wakeQueue({ ...storage, clock });
+  const dropped = droppedBlobs({ ...storage, clock });
   return {
     config,
     clock,
@@ -61,8 +67,16 @@ function compose(config: Config): Services {
     timeline: timeline(conversations),
     erasure: erasure(conversations),
     inbox: inbox(azureEntityTable({ ...storage, table: 'inbox' })),
-    wakes: wakeQueue({ ...storage, clock }),
-    dropped: droppedBlobs({ ...storage, clock }),
+    wakes,
+    dropped,
+    told: ownEvents({ topic: topicOf(config), texts: config.PUBLISH_TEXTS, wakes, dropped, clock, log }),
+    allowance: segmentLedger({
+      table: azureEntityTable({ ...storage, table: 'limits' }),
+      rand,
+      clock,
+      perDay: config.SEGMENTS_PER_DAY,
+      tranche: config.SEGMENT_TRANCHE,
+    }),
     sender: acsSmsSender(config.ACS_CONNECTION_STRING, clock),
     playbook: readPlaybook(config.PLAYBOOK_FILE),
     responders,
@@ -81,6 +95,9 @@ function readPlaybook(file: string): Playbook {
     throw new AppError('invalid-configuration', `PLAYBOOK_FILE ${file} cannot be read: ${String(cause)}`, { cause });
   }
 }
+
+const topicOf = ({ EVENTS_ENDPOINT: endpoint, EVENTS_KEY: key, ACS_RESOURCE_ID: source }: Config) =>
+  endpoint === undefined || key === undefined ? undefined : eventGridTopic({ endpoint, key, source });
 
 const authSettings = (config: Config): AuthSettings => ({
   issuer: config.OIDC_ISSUER,

@@ -8,10 +8,12 @@ import { isE164, maskNumber } from '../core/phoneNumbers.ts';
 import { later, msOf } from '../core/time.ts';
 import { answer, helpText, startConfirmation, stopConfirmation } from '../playbook/answer.ts';
 import type { Answer, Asked } from '../playbook/responder.ts';
+import { admitReply } from './admit.ts';
 import { compose } from './compose.ts';
 import { type Decision, decide } from './decide.ts';
 import { kindOf } from './numberKinds.ts';
 import type { ReceivedSms } from './receivedSms.ts';
+import type { Taken } from './segmentAllowance.ts';
 import type { Attempt } from './sendPolicy.ts';
 import type { SmsServices } from './smsServices.ts';
 
@@ -27,6 +29,8 @@ export interface Drafted {
   readonly commit: Commit;
   readonly head: Head;
   readonly reply: OutboundMessage | undefined;
+  /** Segments of the day, to be given back if the commit does not come about. */
+  readonly taken?: Taken | undefined;
 }
 
 /** Where the reply to a text stands, if it has one; known from its event alone. */
@@ -43,11 +47,19 @@ export async function draftReply(
   const decision = decideOn(sms, before, attempt.now, services);
   const inbound = inboundOf(sms, decision, attempt.now);
   const said = await replyTo(sms, decision, standing(before) === undefined, services);
-  const reply = said && compose({ key: replyKeyOf(sms), ...said, replyTo: inbound.key }, attempt, services.settings);
-  const head = headAfter(sms, { before, decision, conversation, replied: reply ? attempt.now : undefined }, services);
+  const message = said && compose({ key: replyKeyOf(sms), ...said, replyTo: inbound.key }, attempt, services.settings);
+  const { service, subscriber } = sms;
+  const admitted = message && (await admitReply({ message, service, subscriber, head: standing(before) }, services));
+  const reply = admitted?.message;
+  const replied = reply ? attempt.now : undefined;
+  const head = {
+    ...headAfter(sms, { before, decision, conversation, replied }, services),
+    ...(admitted?.spent !== undefined && { spent: admitted.spent }),
+  };
   const consent = consentIn(sms, decision);
   const create = reply === undefined ? [inbound] : [inbound, reply];
-  return { commit: { conversation, head: { value: head, etag: read?.etag }, create, consent }, head, reply };
+  const commit = { conversation, head: { value: head, etag: read?.etag }, create, consent };
+  return { commit, head, reply, taken: admitted?.taken };
 }
 
 /** What a keyword changes, with what it rests on. */

@@ -36,8 +36,12 @@ export async function receiveSms(sms: ReceivedSms, services: SmsServices): Promi
     }
     const drafted = await draftReply(sms, { conversation, head, attempt }, services);
     const result = await store.commit(drafted.commit);
+    // It may be the echo of our own commit, whose reply leaves: what it costs stays counted.
     if (result.type === 'entry-exists') return resumeReply(sms, { conversation, token }, services);
-    if (result.type !== 'committed') continue;
+    if (result.type !== 'committed') {
+      drafted.taken?.giveBack();
+      continue;
+    }
     log('info', 'sms.received', { conversation, from: maskNumber(sms.subscriber), reply: drafted.reply?.author });
     return finish({ conversation, before: head?.value, drafted, result }, services);
   }

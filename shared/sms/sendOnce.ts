@@ -1,16 +1,19 @@
 import { consentOf } from '../conversations/consent.ts';
 import type { Commit, Versioned } from '../conversations/conversationStore.ts';
 import type { OutboundMessage } from '../conversations/entry.ts';
-import { type AnyHead, type Head, keptOf } from '../conversations/head.ts';
+import { type AnyHead, type Head, keptOf, standing } from '../conversations/head.ts';
 import { type Cause, type ConversationId, entryIdOf, entryKeyOf, inboxKeyOf } from '../conversations/keys.ts';
 import { previewOf } from '../conversations/preview.ts';
+import type { EntryWake } from '../conversations/wakeQueue.ts';
 import { allOf } from '../core/allOf.ts';
 import { AppError } from '../core/errors.ts';
 import { digest } from '../core/hash.ts';
 import type { PhoneNumber } from '../core/phoneNumbers.ts';
 import { asTicks, later, ticksOf } from '../core/time.ts';
+import { admit } from './admit.ts';
 import { compose } from './compose.ts';
 import { deliverOrLook } from './lookAt.ts';
+import { refusedError } from './refusal.ts';
 import type { Attempt } from './sendPolicy.ts';
 import type { SmsServices } from './smsServices.ts';
 
@@ -50,10 +53,21 @@ export async function sendOnce(request: OnceRequest, services: SmsServices): Pro
     const before = await services.store.head(conversation);
     if (before !== undefined && consentOf(before.value) === 'revoked')
       return earlier(request, token, services, optedOut());
-    const { commit, message, head } = await drafted(request, before, { ...attempt, begun }, services);
-    const result = await services.store.commit(commit);
+    const message = composed(request, before?.value, attempt, services);
+    const head = headAfter(request, before?.value, message, services);
+    const admission = await admit({ message, service, subscriber, head: standing(before?.value) }, services);
+    if (admission.type === 'refused') return earlier(request, token, services, refusedError(admission.refusal));
+    await watch({ conversation, key: message.key }, { now: attempt.now, begun }, services);
+    const spent = { ...head, spent: admission.spent };
+    const result = await services.store.commit(
+      commitOf(request, message, { value: spent, etag: before?.etag }, services),
+    );
+    // It may be the echo of our own commit: what it costs stays counted.
     if (result.type === 'request-exists' || result.type === 'entry-exists') return earlier(request, token, services);
-    if (result.type !== 'committed') continue;
+    if (result.type !== 'committed') {
+      admission.taken.giveBack();
+      continue;
+    }
     const etag = result.etags.get(message.key);
     await allOf(
       deliverOrLook({ conversation, service, subscriber, message: { value: message, etag } }, services),
@@ -64,35 +78,35 @@ export async function sendOnce(request: OnceRequest, services: SmsServices): Pro
   throw busy();
 }
 
+/** Its key stands after what is there, even on a clock that is behind. */
+function composed(request: OnceRequest, before: AnyHead | undefined, attempt: Attempt, { settings }: SmsServices) {
+  const now = ticksOf(attempt.now);
+  const at = before === undefined ? now : later(now, asTicks(before.last + 1n));
+  const key = entryKeyOf(at, 'other', entryIdOf(request.cause));
+  const { text, agent, resendOf } = request;
+  return compose({ key, text, purpose: 'agent', author: `agent:${agent}`, resendOf }, attempt, settings);
+}
+
 /**
  * No event comes again for an agent's message, so a wake is armed before it is committed; a commit so late that the wake
  * may have looked already is not made at all.
  */
-async function drafted(
-  request: OnceRequest,
-  before: Versioned<AnyHead> | undefined,
-  attempt: Attempt & { readonly begun: number },
-  services: SmsServices,
-) {
+async function watch(wake: EntryWake, at: { readonly now: number; readonly begun: number }, services: SmsServices) {
   const { settings, wakes, clock } = services;
-  const { conversation, text, agent, resendOf } = request;
-  const now = ticksOf(attempt.now);
-  const at = before === undefined ? now : later(now, asTicks(before.value.last + 1n));
-  const key = entryKeyOf(at, 'other', entryIdOf(request.cause));
-  await wakes.arm({ conversation, key }, attempt.now + settings.watchdog);
-  if (clock.now() - attempt.begun > settings.commitWithin) throw busy();
-  const message = compose({ key, text, purpose: 'agent', author: `agent:${agent}`, resendOf }, attempt, settings);
-  const head = headAfter(request, before?.value, message, services);
-  const expiresAt = attempt.now + settings.requestKept;
-  const row = { requestKey: request.requestKey, entry: key, bodyHash: digest(text), expiresAt };
-  const commit: Commit = {
-    conversation,
-    head: { value: head, etag: before?.etag },
-    create: [message],
-    request: row,
-    ...request.alsoCommit?.(message),
-  };
-  return { commit, message, head };
+  await wakes.arm(wake, at.now + settings.watchdog);
+  if (clock.now() - at.begun > settings.commitWithin) throw busy();
+}
+
+function commitOf(
+  request: OnceRequest,
+  message: OutboundMessage,
+  head: Versioned<AnyHead>,
+  { settings }: SmsServices,
+): Commit {
+  const { conversation, requestKey, text } = request;
+  const expiresAt = message.createdAt + settings.requestKept;
+  const row = { requestKey, entry: message.key, bodyHash: digest(text), expiresAt };
+  return { conversation, head, create: [message], request: row, ...request.alsoCommit?.(message) };
 }
 
 function headAfter(

@@ -10,6 +10,7 @@ import type { Playbook } from '../playbook/playbook.ts';
 import type { Responder } from '../playbook/responder.ts';
 import type { LimitSettings } from './limitSettings.ts';
 import type { NumberKind } from './numberKinds.ts';
+import type { SegmentAllowance } from './segmentAllowance.ts';
 import type { SmsSender } from './smsSender.ts';
 
 /** What to do with a send that may have left: give up at once, try again while the provider remembers its id, or always. */
@@ -48,6 +49,7 @@ export interface SmsServices {
   readonly erasure: Erasure;
   readonly wakes: WakeQueue;
   readonly sender: SmsSender;
+  readonly allowance: SegmentAllowance;
   readonly playbook: Playbook;
   readonly responders: readonly Responder[];
   readonly clock: Clock;

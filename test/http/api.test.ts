@@ -22,6 +22,7 @@ beforeAll(async () => {
     SERVICE_NUMBERS: '+14255550100,+18005550100',
     OIDC_ISSUER: issuer.issuer,
     OIDC_AUDIENCE: audience,
+    SENDING_HOURS: '00:00-24:00',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   registered = await registeredFunctions();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Country } from '../../shared/core/countries.ts';
 import type { PhoneNumber } from '../../shared/core/phoneNumbers.ts';
 import { asTicks, ticksOf } from '../../shared/core/time.ts';
 import { receiveSms } from '../../shared/sms/receiveSms.ts';
@@ -324,4 +325,21 @@ test('a redelivery puts back an inbox row that a crash left out', async () => {
   await world.inboxTable.transact(local, [{ type: 'delete', row: key }]);
   await world.text('hours');
   expect(world.inboxTable.entities().map(({ row }) => row)).toEqual([key]);
+});
+
+test('a reply to a country that is not allowed is kept, unsent, with the reason', async () => {
+  const world = smsWorld({ settings: { allowedCountries: ['GB' as Country] } });
+  await world.text('hours');
+  expect(world.sent).toEqual([]);
+  expect(await world.outbound()).toMatchObject([{ endedAs: 'failed', endCode: 'country-not-allowed' }]);
+});
+
+test('a subscriber gets no more segments than the cap, counted in the conversation', async () => {
+  const world = smsWorld({ settings: { subscriberCap: { segments: 2, within: 3_600_000 } } });
+  for (const id of ['1', '2', '3']) await world.text('hours', { id }).then(() => world.advance(1_000));
+  expect(world.sent).toHaveLength(2);
+  expect((await world.outbound())[0]).toMatchObject({ endCode: 'subscriber-limit' });
+  await world.advance(2 * 3_600_000);
+  await world.text('hours', { id: '4' });
+  expect(world.sent).toHaveLength(3);
 });

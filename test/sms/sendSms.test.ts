@@ -84,6 +84,13 @@ test('nothing is sent to a subscriber who has opted out, but what a key made bef
   expect(await send(world, 'Hello.', 'key-1')).toMatchObject({ message: { key: first.message.key }, repeated: true });
 });
 
+test('what may not be sent is refused with its reason, and nothing is made of it', async () => {
+  const world = smsWorld({ settings: { sendingHours: [] } });
+  await expect(send(world)).rejects.toMatchObject({ code: 'outside-hours' });
+  expect(await world.timeline()).toEqual([]);
+  expect(world.wakes).toEqual([]);
+});
+
 test('our own numbers are not texted', async () => {
   const world = smsWorld();
   const request = { service: local, subscriber: tollFree, text: 'Hello.', agent: 'ada' };

@@ -3,6 +3,7 @@ import type { EntityTable } from '../../shared/adapters/storage/entityTable.ts';
 import { erasure } from '../../shared/adapters/storage/erasure.ts';
 import { inbox } from '../../shared/adapters/storage/inbox.ts';
 import { memoryEntityTable } from '../../shared/adapters/storage/memoryEntityTable.ts';
+import { segmentLedger } from '../../shared/adapters/storage/segmentLedger.ts';
 import { timeline } from '../../shared/adapters/storage/timeline.ts';
 import { standing } from '../../shared/conversations/head.ts';
 import { conversationIdOf } from '../../shared/conversations/keys.ts';
@@ -12,6 +13,7 @@ import { AppError } from '../../shared/core/errors.ts';
 import type { LogFields } from '../../shared/core/logger.ts';
 import { type Ticks, ticksOf } from '../../shared/core/time.ts';
 import { parsePlaybook } from '../../shared/playbook/playbook.ts';
+import { spansIn } from '../../shared/playbook/spans.ts';
 import type { Responder } from '../../shared/playbook/responder.ts';
 import { receiveSms } from '../../shared/sms/receiveSms.ts';
 import { settle } from '../../shared/sms/settle.ts';
@@ -67,18 +69,22 @@ export function smsWorld(options: SmsWorldOptions = {}) {
       return behaviour === 'hang' ? new Promise<never>(() => {}) : behaviour;
     },
   };
+  const clock = { now: () => now };
+  const rand = { token: () => `token-${++tokens}`, fraction: () => 0.5 };
   const services: SmsServices = {
     store: conversationStore(troubled(table, trouble)),
     inbox: inbox(inboxTable),
     erasure: erasure(troubled(table, trouble)),
     wakes: wakeQueue,
     sender,
+    allowance: segmentLedger({ table: memoryEntityTable(), rand, clock, perDay: 5_000, tranche: 50 }),
     playbook: parsePlaybook(options.playbook ?? playbook),
     responders: options.responders ?? [],
-    clock: { now: () => now },
-    rand: { token: () => `token-${++tokens}`, fraction: () => 0.5 },
+    clock,
+    rand,
     log: (_, event, fields = {}) => logged.push({ event, ...fields }),
-    settings: { ...testSettings, ...options.settings },
+    // Whatever the time of the day: stories are about something else.
+    settings: { ...testSettings, sendingHours: spansIn('00:00-24:00'), ...options.settings },
   };
   const conversation = conversationIdOf(services.settings.conversationKey, local, subscriber);
   const firstSent = new Map<string, Ticks>();

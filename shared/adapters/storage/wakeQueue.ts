@@ -1,5 +1,5 @@
 import type { QueueClient } from '@azure/storage-queue';
-import type { Wake, WakeQueue } from '../../conversations/wakeQueue.ts';
+import type { QueuedWake, WakeQueue } from '../../conversations/wakeQueue.ts';
 import { lazily } from '../../core/lazily.ts';
 import type { Clock } from '../../core/time.ts';
 import { deadlineOf, pipelineOf, type StorageConnection, speaksPlainHttp } from './connection.ts';
@@ -28,7 +28,7 @@ export function wakeQueue(options: StorageConnection & { readonly clock: Clock }
 }
 
 /** Puts wakes into one queue, which is made when it is missing; `delay` in seconds, cut to what the service takes. */
-function queue(name: string, options: StorageConnection): (wake: Wake, delay: number) => Promise<void> {
+function queue(name: string, options: StorageConnection): (wake: QueuedWake, delay: number) => Promise<void> {
   const client = lazily(async (): Promise<QueueClient> => {
     const { QueueServiceClient } = await import('@azure/storage-queue');
     const service = QueueServiceClient.fromConnectionString(options.connectionString, pipelineOf(options));
