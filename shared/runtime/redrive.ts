@@ -1,3 +1,4 @@
+import { parseWaiting } from '../conversations/publishing.ts';
 import { AppError } from '../core/errors.ts';
 import type { DroppedEvent } from '../events/droppedEvents.ts';
 import { eventHandlers } from './eventHandlers.ts';
@@ -17,6 +18,8 @@ export async function redrive(id: string, services: Services): Promise<void> {
 }
 
 async function process({ event }: DroppedEvent, services: Services): Promise<void> {
+  const own = parseWaiting({ events: [event], since: services.clock.now(), tries: 0 });
+  if (own !== undefined) return services.told.publishAgain(own);
   const readings = Object.values(eventHandlers).map((handler) => handler(event, services));
   const ours = readings.find((reading) => reading.type === 'ours');
   if (ours !== undefined) return ours.value();

@@ -31,9 +31,11 @@ export const tellOfMessage = ({ conversation, key }: EntryRef, services: Service
 /** The same of the consent that an agent has just changed. */
 export const tellOfConsent = (conversation: ConversationId, services: Services): Promise<void> =>
   services.told.publish(async () => {
-    const [{ value: head }, [change]] = await Promise.all([
+    const [{ value: head }, history] = await Promise.all([
       readConversation(conversation, services.store),
       services.timeline.consentHistory(conversation),
     ]);
+    // A text may have changed it once more since.
+    const change = history.find(({ by }) => by.startsWith('agent:'));
     return change === undefined ? [] : [consentChanged({ ...head, conversation }, change)];
   });
