@@ -71,6 +71,16 @@ const accepted = {
   },
 } as const;
 
+/** What may be refused because of a limit (docs/limits.md). */
+const limits = [
+  'not-textable',
+  'number-type-not-allowed',
+  'country-not-allowed',
+  'outside-hours',
+  'subscriber-limit',
+  'daily-limit',
+] as const;
+
 /** Texts by hand. */
 export const messageRoutes = {
   send: route({
@@ -86,7 +96,7 @@ export const messageRoutes = {
       text: messageText,
     }),
     responses: accepted,
-    problems: ['opted-out', 'busy', 'idempotency-mismatch'],
+    problems: ['opted-out', ...limits, 'busy', 'idempotency-mismatch'],
   }),
   sendToKnown: route({
     name: 'sendConversationMessage',
@@ -98,7 +108,7 @@ export const messageRoutes = {
     headers,
     body: z.strictObject({ text: messageText }),
     responses: accepted,
-    problems: ['not-found', 'opted-out', 'busy', 'idempotency-mismatch'],
+    problems: ['not-found', 'opted-out', ...limits, 'busy', 'idempotency-mismatch'],
   }),
   resend: route({
     name: 'resendMessage',
@@ -112,6 +122,6 @@ export const messageRoutes = {
       number: z.int().check(z.gte(0), z.lte(10_000), z.describe('The `resends` of the message, as it was shown.')),
     }),
     responses: accepted,
-    problems: ['not-found', 'conflict', 'opted-out', 'busy'],
+    problems: ['not-found', 'conflict', 'opted-out', ...limits, 'busy'],
   }),
 } as const;

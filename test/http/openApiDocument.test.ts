@@ -91,7 +91,7 @@ test('fields are told as the wire has them, not as we read them', () => {
 
 test('what a 409 may mean is told code by code', () => {
   expect(operationOf('resendMessage').responses['409']?.description).toBe(
-    ['conflict', 'opted-out', 'busy'].map((code) => `\`${code}\`: ${titleOf(code)}.`).join('\n\n'),
+    ['conflict', 'opted-out', 'outside-hours', 'busy'].map((code) => `\`${code}\`: ${titleOf(code)}.`).join('\n\n'),
   );
 });
 

@@ -31,6 +31,8 @@ export interface SmsWorldOptions {
   readonly settings?: Partial<SmsSettings>;
   readonly responders?: readonly Responder[];
   readonly playbook?: unknown;
+  /** Segments of a day. */
+  readonly perDay?: number;
 }
 
 const playbook = {
@@ -77,7 +79,7 @@ export function smsWorld(options: SmsWorldOptions = {}) {
     erasure: erasure(troubled(table, trouble)),
     wakes: wakeQueue,
     sender,
-    allowance: segmentLedger({ table: memoryEntityTable(), rand, clock, perDay: 5_000, tranche: 50 }),
+    allowance: segmentLedger({ table: memoryEntityTable(), rand, clock, perDay: options.perDay ?? 5_000, tranche: 50 }),
     playbook: parsePlaybook(options.playbook ?? playbook),
     responders: options.responders ?? [],
     clock,
