@@ -46,6 +46,9 @@ export function services(): Services {
 /** Milliseconds for one storage call with its retries: three of them and a send fit into what Event Grid waits. */
 const storageDeadline = 5_000;
 
+/** The same for leasing segments, which comes on top now and then. */
+const leaseDeadline = 2_000;
+
 const clock: Clock = { now: () => Date.now() };
 
 const rand: Rand = {
@@ -71,7 +74,7 @@ function compose(config: Config): Services {
     dropped,
     told: ownEvents({ topic: topicOf(config), texts: config.PUBLISH_TEXTS, wakes, dropped, clock, log }),
     allowance: segmentLedger({
-      table: azureEntityTable({ ...storage, table: 'limits' }),
+      table: azureEntityTable({ ...storage, deadlineMs: leaseDeadline, table: 'limits' }),
       rand,
       clock,
       perDay: config.SEGMENTS_PER_DAY,

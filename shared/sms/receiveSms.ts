@@ -36,8 +36,8 @@ export async function receiveSms(sms: ReceivedSms, services: SmsServices): Promi
     }
     const drafted = await draftReply(sms, { conversation, head, attempt }, services);
     const result = await store.commit(drafted.commit);
-    // It may be the echo of our own commit, whose reply leaves: what it costs stays counted.
-    if (result.type === 'entry-exists') return resumeReply(sms, { conversation, token }, services);
+    if (result.type === 'entry-exists')
+      return resumeReply(sms, { conversation, token, taken: drafted.taken }, services);
     if (result.type !== 'committed') {
       drafted.taken?.giveBack();
       continue;
@@ -80,19 +80,29 @@ async function finish({ conversation, before, drafted, result }: Committed, serv
   await allOf(sending, moving);
 }
 
-/** The text is known: this is a redelivery, or the echo of our own commit whose answer was lost. */
+interface Resuming {
+  readonly conversation: ConversationId;
+  readonly token: string;
+  readonly taken: Drafted['taken'];
+}
+
+/**
+ * The text is known: this is a redelivery, or the echo of our own commit whose answer was lost; only the reply of the latter
+ * is what the segments were taken for.
+ */
 async function resumeReply(
   sms: ReceivedSms,
-  { conversation, token }: { readonly conversation: ConversationId; readonly token: string },
+  { conversation, token, taken }: Resuming,
   services: SmsServices,
 ): Promise<void> {
   const key = replyKeyOf(sms);
   const [entry, read] = await Promise.all([services.store.entry(conversation, key), services.store.head(conversation)]);
+  const message = entry?.value.direction === 'outbound' ? (entry as Versioned<OutboundMessage>) : undefined;
+  const ours = message?.value.claimToken === token;
+  if (!ours) taken?.giveBack();
   const head = standing(read?.value);
   if (head === undefined) return;
   const { service, subscriber, inboxKey } = head;
-  const message = entry?.value.direction === 'outbound' ? (entry as Versioned<OutboundMessage>) : undefined;
-  const ours = message?.value.claimToken === token;
   const sending =
     ours && message !== undefined
       ? deliverOrLook({ conversation, service, subscriber, message }, services)

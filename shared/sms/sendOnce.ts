@@ -62,8 +62,11 @@ export async function sendOnce(request: OnceRequest, services: SmsServices): Pro
     const result = await services.store.commit(
       commitOf(request, message, { value: spent, etag: before?.etag }, services),
     );
-    // It may be the echo of our own commit: what it costs stays counted.
-    if (result.type === 'request-exists' || result.type === 'entry-exists') return earlier(request, token, services);
+    if (result.type === 'request-exists' || result.type === 'entry-exists') {
+      const sent = await earlier(request, token, services);
+      if (sent.repeated) admission.taken.giveBack();
+      return sent;
+    }
     if (result.type !== 'committed') {
       admission.taken.giveBack();
       continue;

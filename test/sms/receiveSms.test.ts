@@ -343,3 +343,13 @@ test('a subscriber gets no more segments than the cap, counted in the conversati
   await world.text('hours', { id: '4' });
   expect(world.sent).toHaveLength(3);
 });
+
+test('a text that comes again costs nothing of the day', async () => {
+  const world = smsWorld({ perDay: 2 });
+  for (let n = 0; n < 5; n++) await world.text('hours');
+  await world.text('hours', { id: 'another' });
+  expect(world.sent).toHaveLength(2);
+  await world.text('hours', { id: 'one too many' });
+  expect((await world.outbound()).map(({ endCode }) => endCode)).toContain('daily-limit');
+  expect(world.sent).toHaveLength(2);
+});
