@@ -1,0 +1,32 @@
+import { between, type Dice, type Id, weighted } from './dice.ts';
+import type { Profile } from './profiles.ts';
+import { type Occasion, type Trouble, usually } from './troubles.ts';
+
+/** A moment at which something could go wrong. */
+export interface Moment<O extends Occasion = Occasion> {
+  readonly id: Id;
+  readonly occasion: O;
+  /** What is being done, such as `text 1: commit`; written out only where somebody listens. */
+  readonly label: string;
+  readonly roll: Dice;
+}
+
+/** Decides what goes wrong. */
+export type Weather = <O extends Occasion>(moment: Moment<O>) => Trouble<O> | undefined;
+
+/** Trouble by chance, as a profile has it. */
+export const chancy =
+  ({ odds }: Profile): Weather =>
+  ({ occasion, roll }) => {
+    const { chance, kinds, lasting } = odds[occasion];
+    if (roll() >= chance) return undefined;
+    const kind = weighted(roll, kinds);
+    const span = lasting?.[kind] ?? usually[occasion][kind];
+    return { kind, ms: span === undefined ? 0 : between(roll, span) };
+  };
+
+/** Just the troubles that are listed. */
+export const scripted =
+  (script: ReadonlyMap<Id, Trouble>): Weather =>
+  <O extends Occasion>({ id }: Moment<O>) =>
+    script.get(id) as Trouble<O> | undefined;
