@@ -12,8 +12,9 @@ export const sendingRules: Rules = {
     for (const { message, sms } of departed) if (message === undefined) yield `“${sms.text}” was not`;
   },
 
-  *'every message comes to an end'({ outbound }) {
-    for (const message of outbound) if (!isFinished(message)) yield `“${message.text}” is ${statusOf(message)}`;
+  *'every message comes to an end'({ ledger, outbound }) {
+    for (const message of outbound)
+      if (!isFinished(message) && !ledger.abandoned.has(message.key)) yield `“${message.text}” is ${statusOf(message)}`;
   },
 
   *'an ended message says why'({ outbound }) {
@@ -44,9 +45,11 @@ export const sendingRules: Rules = {
     }
   },
 
-  *'a confirmation of STOP and a HELP are not stopped by STOP'({ outbound }) {
-    for (const { text, purpose, endCode } of outbound)
+  *'a confirmation of STOP and a HELP are not stopped by STOP'({ ledger, outbound }) {
+    for (const { key, text, endCode } of outbound) {
+      const purpose = ledger.made.get(key)?.purpose;
       if ((purpose === 'stop-confirmation' || purpose === 'help') && endCode === 'opted-out') yield `“${text}” was`;
+    }
   },
 };
 

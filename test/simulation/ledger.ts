@@ -32,7 +32,6 @@ export interface Told {
 /** Everything that was seen from outside while a run went on, for whoever judges it afterwards. */
 export interface Ledger {
   readonly texts: ReceivedSms[];
-  readonly acknowledged: Set<string>;
   readonly reports: DeliveryReport[];
   readonly left: Left[];
   readonly standings: Standing[];
@@ -43,6 +42,8 @@ export interface Ledger {
   readonly steps: { readonly from: Status; readonly to: Status }[];
   /** What agents who erased were told. */
   readonly erasures: Ticks[];
+  /** Messages whose settling the host gave up, because every process that took it up died: nobody looks at them any more. */
+  readonly abandoned: Set<string>;
   /** Events that Event Grid gave up. */
   readonly deadLetters: string[];
   /** Errors that no use case means to throw. */
@@ -51,7 +52,6 @@ export interface Ledger {
 
 export const ledger = (): Ledger => ({
   texts: [],
-  acknowledged: new Set(),
   reports: [],
   left: [],
   standings: [],
@@ -59,6 +59,7 @@ export const ledger = (): Ledger => ({
   made: new Map(),
   steps: [],
   erasures: [],
+  abandoned: new Set(),
   deadLetters: [],
   surprises: [],
 });

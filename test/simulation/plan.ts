@@ -18,6 +18,8 @@ export type Happening = { readonly id: Id; readonly at: number } & (
   | { readonly type: 'stray-report' }
 );
 
+export type HappeningOf<T extends HappeningType> = Happening & { readonly type: T };
+
 /** Who is there and what they do, whatever goes wrong. */
 export interface Plan {
   readonly service: PhoneNumber;
@@ -33,6 +35,8 @@ export interface Plan {
 const workers = 3;
 const clockError = 5_000;
 const words: Weights<string> = { hi: 45, STOP: 20, START: 12, YES: 10, HELP: 8, 'please stop': 5 };
+/** Before these there is nothing to do anything about. */
+const openings: Weights<HappeningType> = { text: 80, send: 20 };
 const root: Id = 1;
 
 /** The plan of a seed. */
@@ -49,7 +53,8 @@ function happeningsOf(roll: Dice, profile: Profile): Happening[] {
   let at = 0;
   const count = between(roll, [2, 6]);
   for (let n = 0; n < count; n++) {
-    happenings.push(happening(weighted(roll, profile.happenings), { id: childOf(root, n), at, n }, roll));
+    const type = weighted(roll, n === 0 ? openings : profile.happenings);
+    happenings.push(happening(type, { id: childOf(root, n), at, n }, roll));
     at += gap(roll);
   }
   return happenings;

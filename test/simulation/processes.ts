@@ -68,15 +68,11 @@ export function crew(stage: Stage, clocks: readonly number[], surprised: (error:
       };
       const caller: Caller = { id, label, life, effects: 0, died: () => end({ type: 'died' }) };
       life.callers.add(caller);
-      const begin = () => {
-        use(caller).then(
-          (value) => end({ type: 'returned', value }),
-          (error: unknown) => {
-            if (!(error instanceof AppError)) surprised(error);
-            end({ type: 'threw', error });
-          },
-        );
+      const threw = (error: unknown) => {
+        if (!(error instanceof AppError)) surprised(error);
+        end({ type: 'threw', error });
       };
+      const begin = () => void use(caller).then((value) => end({ type: 'returned', value }), threw);
       if (life.frozenUntil > stage.agenda.now()) goOn(life, { ms: 0, stage }, begin);
       else begin();
     },

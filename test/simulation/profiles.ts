@@ -106,7 +106,7 @@ const watch: Profile = {
   odds: {
     ...mid.odds,
     storage: {
-      chance: 0.25,
+      chance: 0.15,
       kinds: { ...everyStorageTrouble, 'freeze-before': 5, 'freeze-after': 5 },
       lasting: { 'freeze-before': [20_000, 400_000], 'freeze-after': [20_000, 400_000] },
     },

@@ -33,16 +33,12 @@ async function one(seed: number): Promise<void> {
 
 async function many(from: number, schedules: number): Promise<void> {
   const started = performance.now();
-  const {
-    messages,
-    left,
-    unknown,
-    failures,
-    schedules: done,
-  } = await simulate({ profile, from, schedules, enough: 20 });
+  const tally = await simulate({ profile, from, schedules, enough: 20 });
+  const { messages, left, unknown, abandoned, failures, schedules: done } = tally;
   const seconds = (performance.now() - started) / 1_000;
   console.log(`${profile.name}: ${done} schedules, ${Math.round(done / seconds)} a second; ${failures.length} failed`);
-  console.log(`${messages} messages, ${left} texts left, ${((100 * unknown) / messages).toFixed(2)} % of them unknown`);
+  const part = ((100 * unknown) / messages).toFixed(2);
+  console.log(`${messages} messages, ${part} % unknown, ${abandoned} abandoned; ${left} texts left`);
   for (const { seed, violations } of failures)
     for (const { rule, what } of violations) console.log(`seed ${seed}: ${rule}: ${what}`);
   const [first] = failures;

@@ -53,7 +53,7 @@ export function servicesFor(around: Surroundings, caller: Caller, use: UseName):
     inbox: inbox(table('inbox')),
     erasure: erasure(conversations),
     wakes: wakeQueueFor(around, caller, clock),
-    sender: provider.sender(caller),
+    sender: provider(caller),
     allowance: unlimited,
     playbook,
     responders: [],

@@ -1,4 +1,4 @@
-import { statusOf } from '../../shared/conversations/status.ts';
+import { isFinished, statusOf } from '../../shared/conversations/status.ts';
 import { factsOf } from '../../shared/sms/numberPlan.ts';
 import { subscriber } from '../support/smsValues.ts';
 import { judge, type Violation } from './judge.ts';
@@ -40,6 +40,8 @@ export interface Tally {
   readonly left: number;
   /** Messages of which nobody can tell whether they have left. */
   readonly unknown: number;
+  /** Messages left as they were because the host gave up settling them. */
+  readonly abandoned: number;
   readonly failures: readonly Failure[];
 }
 
@@ -66,7 +68,7 @@ const mostSteps = 50_000;
 /** Runs the schedules of a row of seeds. */
 export async function simulate({ profile, from, schedules, mutant, enough = 1_000 }: Series): Promise<Tally> {
   await loaded();
-  const tally = { schedules: 0, messages: 0, left: 0, unknown: 0, failures: [] as Failure[] };
+  const tally = { schedules: 0, messages: 0, left: 0, unknown: 0, abandoned: 0, failures: [] as Failure[] };
   let next = from;
   const begin = () => {
     const more = next < from + schedules && tally.failures.length < enough;
@@ -88,10 +90,12 @@ type Counting = { -readonly [Name in keyof Tally]: Tally[Name] } & { readonly fa
 
 function count(ended: World, steps: number, tally: Counting): void {
   const { outbound } = outcomeOf(ended);
+  const { left, abandoned } = ended.ledger;
   tally.schedules += 1;
   tally.messages += outbound.length;
-  tally.left += ended.ledger.left.length;
+  tally.left += left.length;
   tally.unknown += outbound.filter((message) => statusOf(message) === 'unknown').length;
+  tally.abandoned += outbound.filter((message) => !isFinished(message) && abandoned.has(message.key)).length;
   const violations = judge(ended);
   if (steps >= mostSteps) tally.failures.push(failureOf(ended, [{ rule: 'a run comes to rest', what: 'it does not' }]));
   else if (violations.length > 0) tally.failures.push(failureOf(ended, violations));

@@ -90,7 +90,7 @@ export const usually: { readonly [O in Occasion]: Readonly<Partial<Record<Occasi
     'stall-out': stall,
     'stall-back': stall,
     slow: [3_000, 20_000],
-    throttled: [0, 30_000],
+    throttled: [0, 60_000],
     'freeze-before': freeze,
     'freeze-after': freeze,
   },

@@ -3,10 +3,11 @@ import { conversationIdOf } from '../../shared/conversations/keys.ts';
 import type { SmsSettings } from '../../shared/sms/smsServices.ts';
 import { subscriber, testSettings } from '../support/smsValues.ts';
 import { agenda } from './agenda.ts';
-import { appOn } from './app.ts';
+import { readInbox } from './agents.ts';
+import { appOn, type Ground } from './app.ts';
 import { dice, type Id } from './dice.ts';
 import { eventGrid } from './eventGrid.ts';
-import { happen, readInbox } from './happenings.ts';
+import { happen } from './happenings.ts';
 import { type Ledger, ledger, watched } from './ledger.ts';
 import type { Mutant } from './mutant.ts';
 import type { Plan } from './plan.ts';
@@ -47,55 +48,26 @@ export interface World {
 const beginning = 1_795_485_600_000;
 /** Trouble ends so long after the last thing that people did; then everything has to come right by itself. */
 const storm = 30 * 60_000;
+/** Of a plan whose budget is small. */
+const budgetWithin = 60_000;
 
 /** The shipped use cases over tables in memory, with a provider, queues, Event Grid and people who are as the schedule says. */
 export function world(schedule: Schedule, tell?: Tell): World {
   const { plan, profile, mutant } = schedule;
-  const time = agenda();
   const troubles = new Map<Id, Trouble>();
+  const sky = { calm: false };
+  const stage = stageOf(schedule, { troubles, sky, tell });
   const seen = ledger();
-  const calmFrom = (plan.happenings.at(-1)?.at ?? 0) + storm;
-  const settings: SmsSettings = {
-    ...testSettings,
-    ...profile.settings,
-    ...(plan.budget && { replyBudget: { replies: plan.budget, within: 60_000 } }),
-    ...mutant?.settings,
-  };
-  let reading = false;
-  const stage: Stage = {
-    agenda: time,
-    worded: tell !== undefined || schedule.worded === true,
-    now: () => beginning + time.now(),
-    roll: (id) => dice(schedule.seed, id),
-    tell: tell && ((who, what) => tell(time.now(), who, what)),
-    trouble(id, occasion, label, roll) {
-      if (reading || time.now() > calmFrom) return undefined;
-      const trouble = schedule.weather({ id, occasion, label, roll });
-      if (trouble === undefined) return undefined;
-      troubles.set(id, trouble);
-      tell?.(time.now(), 'TROUBLE', `${label}: ${trouble.kind}${trouble.ms > 0 ? ` ${trouble.ms / 1_000} s` : ''}`);
-      return trouble;
-    },
-  };
-  const table = memoryEntityTable();
-  const inboxTable = memoryEntityTable();
+  const [table, inboxTable] = [memoryEntityTable(), memoryEntityTable()];
+  const settings = settingsOf(schedule);
   const workers = crew(stage, plan.clocks, (error) => seen.surprises.push(error));
   const conversation = conversationIdOf(settings.conversationKey, plan.service, subscriber);
-  const clock = { run: time.now, now: stage.now };
-  const reach = {
-    stage,
-    workers,
-    settings,
-    ledger: seen,
-    profile,
-    plan,
-    mutant,
-    conversation,
-    grid: eventGrid(stage, workers),
-    tables: { conversations: watched(table, seen, clock), inbox: inboxTable },
-  };
-  const app = appOn(reach);
-  for (const happening of plan.happenings) time.after(happening.at, () => happen(happening, app));
+  const clock = { run: stage.agenda.now, now: stage.now };
+  const tables = { conversations: watched(table, seen, clock), inbox: inboxTable };
+  const grid = eventGrid(stage, workers);
+  const ground: Ground = { stage, settings, mutant, tables, workers, ledger: seen, profile, plan, conversation, grid };
+  const app = appOn(ground);
+  for (const happening of plan.happenings) stage.agenda.after(happening.at, () => happen(happening, app));
   return {
     schedule,
     settings,
@@ -104,11 +76,44 @@ export function world(schedule: Schedule, tell?: Tell): World {
     inboxTable,
     troubles,
     step() {
-      if (time.step()) return true;
-      if (reading) return false;
-      reading = true;
+      if (stage.agenda.step()) return true;
+      if (sky.calm) return false;
+      sky.calm = true;
       readInbox(1, app);
       return true;
+    },
+  };
+}
+
+const settingsOf = ({ plan, profile, mutant }: Schedule): SmsSettings => ({
+  ...testSettings,
+  ...profile.settings,
+  ...(plan.budget && { replyBudget: { replies: plan.budget, within: budgetWithin } }),
+  ...mutant?.settings,
+});
+
+interface Sky {
+  readonly troubles: Map<Id, Trouble>;
+  readonly sky: { readonly calm: boolean };
+  readonly tell: Tell | undefined;
+}
+
+function stageOf({ seed, plan, weather, worded = false }: Schedule, { troubles, sky, tell }: Sky): Stage {
+  const time = agenda();
+  const calmFrom = (plan.happenings.at(-1)?.at ?? 0) + storm;
+  return {
+    agenda: time,
+    worded: worded || tell !== undefined,
+    now: () => beginning + time.now(),
+    roll: (id) => dice(seed, id),
+    tell: tell && ((who, what) => tell(time.now(), who, what)),
+    trouble(id, occasion, label, roll) {
+      if (sky.calm || time.now() > calmFrom) return undefined;
+      const trouble = weather({ id, occasion, label, roll });
+      if (trouble === undefined) return undefined;
+      troubles.set(id, trouble);
+      tell?.(time.now(), 'TROUBLE', `${label}: ${trouble.kind}${trouble.ms > 0 ? ` ${trouble.ms / 1_000} s` : ''}`);
+      return trouble;
     },
   };
 }
