@@ -163,7 +163,7 @@ function headAfter(sms: ReceivedSms, change: Change, { settings }: SmsServices):
     service: sms.service,
     subscriber: sms.subscriber,
     last,
-    preview: before !== undefined && sms.at < before.last ? before.preview : previewOf(sms.text),
+    preview: latestPreview(sms, before),
     lastInbound: before?.lastInbound === undefined ? sms.at : later(before.lastInbound, sms.at),
     replies,
     inboxKey: inboxKeyOf(last, conversation),
@@ -171,6 +171,13 @@ function headAfter(sms: ReceivedSms, change: Change, { settings }: SmsServices):
   const flagged = decision.suggestsStop && !head.flags.includes('stop-suggested');
   const marked: Head = flagged ? { ...head, flags: [...head.flags, 'stop-suggested'] } : head;
   return decision.consent === undefined ? marked : withConsent(marked, { consent: decision.consent, at: sms.at });
+}
+
+/** Of texts of one instant the one that reads first stands: whichever came first, the same. */
+function latestPreview(sms: ReceivedSms, before: Head | undefined): string {
+  const preview = previewOf(sms.text);
+  if (before === undefined || sms.at > before.last) return preview;
+  return sms.at === before.last && preview < before.preview ? preview : before.preview;
 }
 
 const recent = (head: Head | undefined, now: number, within: number): number[] =>

@@ -46,6 +46,15 @@ test('two texts at once are both kept and both answered', async () => {
   expect(await world.timeline()).toHaveLength(4);
 });
 
+test.each([
+  ['first', 'second'],
+  ['second', 'first'],
+])('of texts of one instant the same one is shown, also when %s comes first', async (one, other) => {
+  const world = smsWorld();
+  for (const text of [one, other]) await world.text(text, { id: text, at: ticksOf(start) });
+  expect(await world.head()).toMatchObject({ preview: 'first' });
+});
+
 test('texts stand in the order of the service, not of arrival, each with its reply after it', async () => {
   const world = smsWorld();
   await world.text('hours', { id: '2', at: asTicks(ticksOf(start) + 2n) });
