@@ -42,6 +42,26 @@ const acsConnection = z.string().check(
 
 const secureAddress = z.string().check(z.refine((text) => secureUrl(text) !== undefined, 'must be an https address'));
 
+/** Addresses as they stand in a token's `iss`, letter for letter. */
+const issuers = z.pipe(
+  z.string(),
+  z.transform((list, context): readonly string[] => {
+    const written = list.split(',').map((issuer) => issuer.trim());
+    const faults = [
+      ...written.filter((issuer) => secureUrl(issuer) === undefined).map((none) => `"${none}" is no https address`),
+      ...written
+        .filter((one, at) => written.findIndex((other) => sameAddress(one, other)) < at)
+        .map((one) => `${one} is there twice`),
+    ];
+    if (faults.length > 0)
+      context.issues.push({ code: 'custom', message: `has faults: ${faults.join('; ')}`, input: list });
+    return written;
+  }),
+);
+
+const sameAddress = (one: string, other: string): boolean => addressOf(one) === addressOf(other);
+const addressOf = (text: string): string => URL.parse(text)?.href.replace(/\/$/, '') ?? text;
+
 const seconds = z.pipe(
   z.string().check(z.regex(/^[1-9]\d{0,8}$/, 'must be a whole number of seconds, 1 or more')),
   z.transform((digits) => Number(digits) * 1_000),
@@ -147,8 +167,8 @@ export const settings = {
     help: 'The file that says what the bot answers; a relative path counts from the app’s root.',
     fallback: 'playbook.json',
   }),
-  OIDC_ISSUER: setting(secureAddress, {
-    help: 'Issuer of the tokens that callers of the HTTP API bring; its discovery document is read from here.',
+  OIDC_ISSUER: setting(issuers, {
+    help: 'Issuer of the tokens that callers of the HTTP API bring, as in their `iss`; its discovery document is read from here. Several are separated by commas.',
     local: 'http://127.0.0.1:7081',
   }),
   OIDC_AUDIENCE: setting(text, {

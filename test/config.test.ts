@@ -90,6 +90,27 @@ test('own events go nowhere unless there is a topic and its key, and say no text
 });
 
 test.each([
+  ['https://one.example/v2.0, https://two.example/', ['https://one.example/v2.0', 'https://two.example/']],
+  ['https://one.example/', ['https://one.example/']],
+])('OIDC_ISSUER %s is as many issuers, letter for letter', (list, issuers) => {
+  expect(readConfig({ ...valid, OIDC_ISSUER: list }).OIDC_ISSUER).toEqual(issuers);
+});
+
+test.each([
+  ['https://one.example,', '"" is no https address'],
+  ['https://one.example, http://two.example', '"http://two.example" is no https address'],
+  ['https://one.example,https://ONE.example/', 'https://ONE.example/ is there twice'],
+])('OIDC_ISSUER cannot be %s', (list, fault) => {
+  expect(faultsOf({ ...valid, OIDC_ISSUER: list })).toContain(fault);
+});
+
+test('all that is wrong with a list of issuers is named', () => {
+  const faults = faultsOf({ ...valid, OIDC_ISSUER: 'one.example,ftp://two.example' });
+  expect(faults).toContain('one.example');
+  expect(faults).toContain('two.example');
+});
+
+test.each([
   ['STORAGE_CONNECTION', 'rubbish'],
   ['ACS_CONNECTION_STRING', 'rubbish'],
   ['ACS_CONNECTION_STRING', 'endpoint=http://acs.example.com/;accesskey=a2V5'],

@@ -20,7 +20,7 @@ import type { DroppedEvents } from '../events/droppedEvents.ts';
 import { type Playbook, parsePlaybook } from '../playbook/playbook.ts';
 import { responders } from '../playbook/responders.ts';
 import type { SmsServices } from '../sms/smsServices.ts';
-import type { AuthSettings } from './bearer.ts';
+import type { AuthSettings } from './caller.ts';
 import { log } from './log.ts';
 import { smsSettings } from './smsSettings.ts';
 
@@ -103,7 +103,7 @@ const topicOf = ({ EVENTS_ENDPOINT: endpoint, EVENTS_KEY: key, ACS_RESOURCE_ID: 
   endpoint === undefined || key === undefined ? undefined : eventGridTopic({ endpoint, key, source });
 
 const authSettings = (config: Config): AuthSettings => ({
-  issuer: config.OIDC_ISSUER,
+  issuers: config.OIDC_ISSUER,
   audience: config.OIDC_AUDIENCE,
   rolesClaim: config.OIDC_ROLES_CLAIM,
   roles: { agent: config.OIDC_AGENT_ROLE, admin: config.OIDC_ADMIN_ROLE },

@@ -2,7 +2,7 @@ import functions, { type InvocationContext } from '@azure/functions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../shared/http/route.ts';
 import { routes } from '../../shared/http/routes.ts';
-import type { AuthSettings } from '../../shared/runtime/bearer.ts';
+import type { AuthSettings } from '../../shared/runtime/caller.ts';
 import { requestHandler } from '../../shared/runtime/requestHandler.ts';
 import { samples } from './samples.ts';
 import { audience, now, type TestIssuer, testIssuer } from './testIssuer.ts';
@@ -12,7 +12,7 @@ let other: TestIssuer;
 let auth: AuthSettings;
 beforeAll(async () => {
   issuer = await testIssuer();
-  auth = { issuer: issuer.issuer, audience, rolesClaim: 'roles', roles: { agent: 'agent', admin: 'admin' } };
+  auth = { issuers: [issuer.issuer], audience, rolesClaim: 'roles', roles: { agent: 'agent', admin: 'admin' } };
   other = await testIssuer();
 });
 afterAll(() => Promise.all([issuer.close(), other.close()]));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AppError } from '../../shared/core/errors.ts';
-import { type AuthSettings, bearerAuthentication } from '../../shared/runtime/bearer.ts';
+import { bearerAuthentication } from '../../shared/runtime/bearer.ts';
+import type { AuthSettings } from '../../shared/runtime/caller.ts';
 import { audience, now, type TestIssuer, testIssuer } from '../http/testIssuer.ts';
 
 let issuer: TestIssuer;
@@ -17,7 +18,7 @@ beforeEach(() => {
 afterAll(() => issuer.close());
 
 const settings = (changed: Partial<AuthSettings> = {}): AuthSettings => ({
-  issuer: issuer.issuer,
+  issuers: [issuer.issuer],
   audience,
   rolesClaim: 'roles',
   roles: { agent: 'agent', admin: 'admin' },
@@ -39,6 +40,48 @@ test('a token of the issuer says who calls and what they may', async () => {
     issuer: issuer.issuer,
     name: 'Ann',
     roles: ['agent'],
+  });
+});
+
+test('the object id of Entra ID comes along', async () => {
+  const token = await issuer.token({ oid: '6f3a' });
+  expect(await gate()(`Bearer ${token}`)).toMatchObject({ subject: 'ann', objectId: '6f3a' });
+});
+
+describe('of several issuers', () => {
+  let second: TestIssuer;
+  beforeAll(async () => {
+    second = await testIssuer();
+  });
+  afterAll(() => second.close());
+  beforeEach(() => {
+    second.asked.length = 0;
+  });
+  const both = () => gate({ issuers: [issuer.issuer, second.issuer] });
+
+  test('each vouches for its own people', async () => {
+    const ask = both();
+    for (const { issuer: name, token } of [issuer, second])
+      expect(await ask(`Bearer ${await token()}`)).toMatchObject({ subject: 'ann', issuer: name });
+  });
+
+  test('none vouches for the other’s', async () => {
+    const token = await second.token({ iss: issuer.issuer });
+    expect(await codeOf(both()(`Bearer ${token}`))).toBe('unauthenticated');
+    expect(second.asked).toEqual([]);
+  });
+
+  test('one that is down takes nobody else down', async () => {
+    const ask = both();
+    issuer.self.up = false;
+    expect(await codeOf(ask(`Bearer ${await issuer.token()}`))).toBe('unavailable');
+    expect(await codeOf(ask(`Bearer ${await second.token()}`))).toBe('let in');
+  });
+
+  test('one that is not configured is refused and not asked', async () => {
+    const token = await second.token();
+    expect(await codeOf(gate()(`Bearer ${token}`))).toBe('unauthenticated');
+    expect([...issuer.asked, ...second.asked]).toEqual([]);
   });
 });
 
@@ -194,7 +237,7 @@ describe("the issuer's keys", () => {
 
   test('that were taken back are trusted for ten minutes at most', async () => {
     const own = await testIssuer();
-    const ask = gate({ issuer: own.issuer });
+    const ask = gate({ issuers: [own.issuer] });
     const header = `Bearer ${await own.token()}`;
     await ask(header);
     await own.publish({ ...(await own.newKey('second')), kid: 'first' });
@@ -218,7 +261,7 @@ test.each([
   ['http://localhost:7081', true],
   ['http://[::1]:7081', true],
 ])('an issuer at %s is allowed: %s', (address, allowed) => {
-  const make = () => gate({ issuer: address });
+  const make = () => gate({ issuers: [address] });
   if (allowed) expect(make).not.toThrow();
   else expect(make).toThrow(/must be an https address/);
 });

@@ -6,7 +6,7 @@ import { AppError, errorCodes } from '../../shared/core/errors.ts';
 import type { LogFields } from '../../shared/core/logger.ts';
 import { problemKinds, problemSchema } from '../../shared/http/problem.ts';
 import { answer, route } from '../../shared/http/route.ts';
-import type { AuthSettings } from '../../shared/runtime/bearer.ts';
+import type { AuthSettings } from '../../shared/runtime/caller.ts';
 import { type Handle, type RequestServices, requestHandler } from '../../shared/runtime/requestHandler.ts';
 import { audience, now, type TestIssuer, testIssuer } from '../http/testIssuer.ts';
 
@@ -39,7 +39,7 @@ let auth: AuthSettings;
 let agent: string;
 beforeAll(async () => {
   issuer = await testIssuer();
-  auth = { issuer: issuer.issuer, audience, rolesClaim: 'roles', roles: { agent: 'agent', admin: 'admin' } };
+  auth = { issuers: [issuer.issuer], audience, rolesClaim: 'roles', roles: { agent: 'agent', admin: 'admin' } };
   agent = `Bearer ${await issuer.token({ roles: ['agent'] })}`;
 });
 afterAll(() => issuer.close());
