@@ -30,6 +30,7 @@ export const appSettings = (
 ): Record<string, string | undefined> => ({
   ...exampleSettings(root),
   ...environment,
+  ...reachedOtherwise(environment),
   STORAGE_CONNECTION: places.storage,
   AzureWebJobsStorage: places.storage,
   ACS_CONNECTION_STRING: places.acs,
@@ -39,3 +40,11 @@ export const appSettings = (
   EVENTS_KEY: places.events && ownEventsTopic.key,
   PLAYBOOK_FILE: environment['PLAYBOOK_FILE'] || join(root, 'playbook.json'),
 });
+
+/** What would lead to Azure by a managed identity, taken away. */
+const reachedOtherwise = (environment: Readonly<Record<string, string | undefined>>) =>
+  Object.fromEntries(
+    Object.keys(environment)
+      .filter((name) => name === 'ACS_ENDPOINT' || /^(STORAGE_CONNECTION|AzureWebJobsStorage)__/.test(name))
+      .map((name) => [name, undefined]),
+  );

@@ -26,14 +26,20 @@ const required = table
   .filter(([, { fallback }]) => fallback === undefined)
   .map(([name, setting]) => `| \`${name}\` | ${meaning(setting)} |`);
 
+const eitherOr = table
+  .filter(([, { either }]) => either)
+  .map(([name, setting]) => `| \`${name}\` | ${meaning(setting)} |`);
+
 const optional = table
-  .filter(([, { fallback }]) => fallback !== undefined)
+  .filter(([, { fallback, either }]) => fallback !== undefined && !either)
   .map(([name, setting]) => `| \`${name}\` | ${setting.fallback && `\`${setting.fallback}\``} | ${meaning(setting)} |`);
 
 const page = [
   head,
   '## To be set\n\n| setting | |\n|---|---|',
   ...required,
+  '\n## To be set one way or the other\n\nHow the app is let in is in [deploying.md](deploying.md).\n\n| setting | |\n|---|---|',
+  ...eitherOr,
   '\n## With a default\n\n| setting | default | |\n|---|---|---|',
   ...optional,
   '',

@@ -12,6 +12,8 @@ export interface Setting {
   /** What `local.settings.example.json` says, where that is not the fallback. */
   readonly local?: string;
   readonly secret?: boolean;
+  /** Left out, another stands in for it. */
+  readonly either?: boolean;
   readonly schema: z.ZodMiniType<unknown, string>;
 }
 
@@ -41,6 +43,13 @@ const acsConnection = z.string().check(
 );
 
 const secureAddress = z.string().check(z.refine((text) => secureUrl(text) !== undefined, 'must be an https address'));
+
+/** A token is sent nowhere in the clear. */
+const tlsAddress = z
+  .string()
+  .check(z.refine((text) => URL.parse(text)?.protocol === 'https:', 'must be an https address'));
+
+const accountName = z.string().check(z.regex(/^[a-z0-9]{3,24}$/, 'must be 3 to 24 lower-case letters and digits'));
 
 /** Addresses as they stand in a token's `iss`, letter for letter. */
 const issuers = z.pipe(
@@ -130,15 +139,44 @@ const countries = z.pipe(
 
 /** Every setting there is. Their order is the order of `docs/settings.md`. */
 export const settings = {
-  STORAGE_CONNECTION: setting(storageConnection, {
+  STORAGE_CONNECTION: setting(optional(storageConnection), {
     help: 'Connection string of the storage account that keeps conversations, wakes and dropped events.',
+    fallback: '',
     local: 'UseDevelopmentStorage=true',
     secret: true,
+    either: true,
   }),
-  ACS_CONNECTION_STRING: setting(acsConnection, {
+  STORAGE_CONNECTION__accountName: setting(optional(accountName), {
+    help: 'Instead of it: the name of the account, which then knows the app by its managed identity. The Functions host reads the settings whose names begin like this one as well.',
+    fallback: '',
+    either: true,
+  }),
+  STORAGE_CONNECTION__tableServiceUri: setting(optional(tlsAddress), {
+    help: 'Instead of a name: where the account’s tables are, in a cloud or a network whose addresses cannot be told from its name. Goes with the next two.',
+    fallback: '',
+    either: true,
+  }),
+  STORAGE_CONNECTION__queueServiceUri: setting(optional(tlsAddress), {
+    help: 'Where the account’s queues are.',
+    fallback: '',
+    either: true,
+  }),
+  STORAGE_CONNECTION__blobServiceUri: setting(optional(tlsAddress), {
+    help: 'Where the account’s blobs are.',
+    fallback: '',
+    either: true,
+  }),
+  ACS_CONNECTION_STRING: setting(optional(acsConnection), {
     help: 'Connection string of the Communication Services resource (`endpoint=…;accesskey=…`).',
+    fallback: '',
     local: 'endpoint=http://127.0.0.1:7080/;accesskey=bG9jYWwtd29ybGQta2V5LWl0LW9wZW5zLW5vdGhpbmc=',
     secret: true,
+    either: true,
+  }),
+  ACS_ENDPOINT: setting(optional(tlsAddress), {
+    help: 'Instead of it: the address of the resource (`https://NAME.REGION.communication.azure.com`), which then knows the app by its managed identity.',
+    fallback: '',
+    either: true,
   }),
   ACS_RESOURCE_ID: setting(text, {
     help: 'Azure resource id of the Communication Services resource; events with another topic are kept in `dropped`.',
@@ -158,10 +196,29 @@ export const settings = {
     help: 'Address of an Event Grid custom topic (schema: CloudEvents) that is told of texts, their status and consent, as docs/events.md says; numbers are among what is told. Without it, nobody is told.',
     fallback: '',
   }),
-  EVENTS_KEY: setting(optional(text), { help: 'That topic’s access key.', fallback: '', secret: true }),
+  EVENTS_KEY: setting(optional(text), {
+    help: 'That topic’s access key; without it the topic knows the app by its managed identity.',
+    fallback: '',
+    secret: true,
+  }),
   PUBLISH_TEXTS: setting(yesOrNo, {
     help: 'Whether that topic is told what texts say, or only that there were some.',
     fallback: 'false',
+  }),
+  AZURE_CLIENT_ID: setting(optional(text), {
+    help: 'Client id of the managed identity, where it is one that was assigned by a person and not the app’s own.',
+    fallback: '',
+  }),
+  STORAGE_CONNECTION__credential: setting(
+    optional(z.string().check(z.regex(/^managedidentity$/, 'must be managedidentity'))),
+    {
+      help: '`managedidentity`, where the Functions host needs to be told of STORAGE_CONNECTION__clientId.',
+      fallback: '',
+    },
+  ),
+  STORAGE_CONNECTION__clientId: setting(optional(text), {
+    help: 'For storage the same as AZURE_CLIENT_ID, in the Functions host’s words; if they differ, this one opens storage.',
+    fallback: '',
   }),
   PLAYBOOK_FILE: setting(text, {
     help: 'The file that says what the bot answers; a relative path counts from the app’s root.',
@@ -282,8 +339,10 @@ export type SettingName = keyof Settings;
 /** Every setting, read and checked; times are milliseconds. */
 export type Config = { readonly [Name in SettingName]: z.output<Settings[Name]['schema']> };
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Reads the environment once and whole. Throws `invalid-configuration` that names every fault, one a line. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+export function readConfig(environment: Environment = process.env): Config {
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, { schema, fallback }] of Object.entries<Setting>(settings)) {
@@ -292,7 +351,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     else faults.push(faultOf(name, environment[name], read.error.issues[0]?.message));
   }
   const config = values as Config;
-  faults.push(...misspelt(environment), ...contradictions(values));
+  faults.push(...misspelt(environment), ...connectionFaults(environment), ...contradictions(values));
   if (faults.length > 0)
     throw new AppError('invalid-configuration', ['The settings have faults:', ...faults].join('\n  '));
   return Object.freeze(config);
@@ -321,13 +380,48 @@ const contradictions = (values: Readonly<Record<string, unknown>>): string[] => 
   ...(Number(values['EPOCH_WINDOW_SECONDS']) < remembered
     ? []
     : ['EPOCH_WINDOW_SECONDS must be less than 300: the provider forgets ids then.']),
-  ...((values['EVENTS_ENDPOINT'] === undefined) === (values['EVENTS_KEY'] === undefined)
-    ? []
-    : ['EVENTS_ENDPOINT and EVENTS_KEY go together: set both, or neither.']),
 ];
 
+const storageUris = ['table', 'queue', 'blob'].map((service) => `STORAGE_CONNECTION__${service}ServiceUri`);
+
+/** Each service is reached in one way, and says so whole. */
+function connectionFaults(environment: Environment): readonly string[] {
+  const has = (name: SettingName) => Boolean(environment[name]);
+  const uris = storageUris.filter((name) => environment[name]);
+  const storage = [has('STORAGE_CONNECTION'), has('STORAGE_CONNECTION__accountName'), uris.length > 0].filter(Boolean);
+  const identified = has('STORAGE_CONNECTION__credential') || has('STORAGE_CONNECTION__clientId');
+  const topic = environment['EVENTS_ENDPOINT'] ?? '';
+  const rules: readonly (readonly [broken: boolean, fault: string])[] = [
+    [
+      storage.length === 0,
+      `STORAGE_CONNECTION is missing, or STORAGE_CONNECTION__accountName, or ${storageUris.join(', ')}.`,
+    ],
+    [
+      storage.length > 1,
+      `Of STORAGE_CONNECTION, STORAGE_CONNECTION__accountName and ${storageUris.join(', ')} set one or the other.`,
+    ],
+    [uris.length % 3 !== 0, `${storageUris.join(', ')} go together: set all three.`],
+    [
+      has('STORAGE_CONNECTION') && identified,
+      'STORAGE_CONNECTION__credential and STORAGE_CONNECTION__clientId are of no use beside STORAGE_CONNECTION: leave them out.',
+    ],
+    [
+      has('STORAGE_CONNECTION__clientId') && !has('STORAGE_CONNECTION__credential'),
+      'STORAGE_CONNECTION__clientId needs STORAGE_CONNECTION__credential=managedidentity.',
+    ],
+    [!has('ACS_CONNECTION_STRING') && !has('ACS_ENDPOINT'), 'ACS_CONNECTION_STRING is missing, or ACS_ENDPOINT.'],
+    [
+      has('ACS_CONNECTION_STRING') && has('ACS_ENDPOINT'),
+      'ACS_CONNECTION_STRING and ACS_ENDPOINT are both set: leave one out.',
+    ],
+    [has('EVENTS_KEY') && topic === '', 'EVENTS_KEY needs EVENTS_ENDPOINT.'],
+    [/^http:/i.test(topic) && !has('EVENTS_KEY'), 'EVENTS_ENDPOINT needs EVENTS_KEY where it is not https.'],
+  ];
+  return rules.flatMap(([broken, fault]) => (broken ? [fault] : []));
+}
+
 /** A variable that is one letter off a setting's name is a typo and not somebody else's. */
-const misspelt = (environment: Readonly<Record<string, string | undefined>>): string[] =>
+const misspelt = (environment: Environment): string[] =>
   Object.keys(environment).flatMap((name) => {
     const meant = Object.keys(settings).find((known) => !(name in settings) && differByOne(name, known));
     return meant === undefined ? [] : [`${name} is not a setting; did you mean ${meant}?`];

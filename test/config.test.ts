@@ -76,17 +76,55 @@ test.each([
   expect(faultsOf({ ...valid, ...environment })).toContain(fault);
 });
 
-test('own events go nowhere unless there is a topic and its key, and say no text unless told to', () => {
+test('own events go nowhere unless there is a topic, and say no text unless told to', () => {
   const topic = { EVENTS_ENDPOINT: 'https://topic.example.org/api/events', EVENTS_KEY: 'a2V5' };
   expect(readConfig({ ...valid, ...topic })).toMatchObject({ ...topic, PUBLISH_TEXTS: false });
   expect(readConfig({ ...valid, EVENTS_ENDPOINT: '', EVENTS_KEY: '' })).toMatchObject({
     EVENTS_ENDPOINT: undefined,
     EVENTS_KEY: undefined,
   });
-  for (const one of [{ EVENTS_ENDPOINT: topic.EVENTS_ENDPOINT }, { EVENTS_KEY: 'a2V5' }])
-    expect(faultsOf({ ...valid, ...one })).toContain('EVENTS_ENDPOINT and EVENTS_KEY go together');
   for (const address of ['http://topic.example.org/api/events', 'topic.example.org'])
     expect(faultsOf({ ...valid, ...topic, EVENTS_ENDPOINT: address })).toContain('EVENTS_ENDPOINT must be an https');
+});
+
+const { STORAGE_CONNECTION, ACS_CONNECTION_STRING, ...keyless } = valid;
+const name = 'STORAGE_CONNECTION__accountName';
+const uris = {
+  STORAGE_CONNECTION__tableServiceUri: 'https://a.table.core.windows.net',
+  STORAGE_CONNECTION__queueServiceUri: 'https://a.queue.core.windows.net',
+  STORAGE_CONNECTION__blobServiceUri: 'https://a.blob.core.windows.net',
+};
+const clientId = 'STORAGE_CONNECTION__clientId';
+const credential = { STORAGE_CONNECTION__credential: 'managedidentity' };
+const ACS_ENDPOINT = 'https://a.unitedstates.communication.azure.com';
+
+test.each<[string, Record<string, string>]>([
+  ['an account’s name', { [name]: 'account', ACS_ENDPOINT }],
+  ['its addresses', { ...uris, ACS_ENDPOINT }],
+  ['an identity of a person’s making', { [name]: 'account', ...credential, [clientId]: 'id', ACS_ENDPOINT }],
+  ['a string for one and an identity for the other', { STORAGE_CONNECTION, ACS_ENDPOINT }],
+  ['a topic without a key', { STORAGE_CONNECTION, ACS_CONNECTION_STRING, EVENTS_ENDPOINT: 'https://topic.example' }],
+])('no secret is needed with %s', (_, environment) => {
+  expect(faultsOf({ ...keyless, ...environment })).toBe('');
+});
+
+test.each<[string, Record<string, string>]>([
+  ['STORAGE_CONNECTION is missing, or', { ACS_ENDPOINT }],
+  ['ACS_CONNECTION_STRING is missing, or ACS_ENDPOINT', { [name]: 'account' }],
+  ['ACS_CONNECTION_STRING and ACS_ENDPOINT are both set', { [name]: 'account', ACS_CONNECTION_STRING, ACS_ENDPOINT }],
+  ['set one or the other', { STORAGE_CONNECTION, [name]: 'account', ACS_ENDPOINT }],
+  ['set one or the other', { ...uris, [name]: 'account', ACS_ENDPOINT }],
+  ['go together: set all three', { ...uris, STORAGE_CONNECTION__blobServiceUri: '', ACS_ENDPOINT }],
+  ['are of no use beside STORAGE_CONNECTION', { STORAGE_CONNECTION, ...credential, ACS_ENDPOINT }],
+  ['__clientId needs STORAGE_CONNECTION__credential', { [name]: 'account', [clientId]: 'id', ACS_ENDPOINT }],
+  ['__credential must be managedidentity', { [name]: 'account', STORAGE_CONNECTION__credential: 'x', ACS_ENDPOINT }],
+  ['__accountName must be 3 to 24', { [name]: 'My Account', ACS_ENDPOINT }],
+  // A token, unlike a key's signature, could be used by whoever overhears it.
+  ['ACS_ENDPOINT must be an https address', { [name]: 'account', ACS_ENDPOINT: 'http://127.0.0.1:7080' }],
+  ['EVENTS_KEY needs EVENTS_ENDPOINT', { STORAGE_CONNECTION, ACS_ENDPOINT, EVENTS_KEY: 'a2V5' }],
+  ['EVENTS_ENDPOINT needs EVENTS_KEY', { STORAGE_CONNECTION, ACS_ENDPOINT, EVENTS_ENDPOINT: 'http://localhost:1' }],
+])('%s: %j is a fault', (fault, environment) => {
+  expect(faultsOf({ ...keyless, ...environment })).toContain(fault);
 });
 
 test.each([

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { acsSmsSender } from '../adapters/acs/acsSmsSender.ts';
-import { eventGridTopic } from '../adapters/eventgrid/eventGridTopic.ts';
 import { azureEntityTable } from '../adapters/storage/azureEntityTable.ts';
 import { conversationStore } from '../adapters/storage/conversationStore.ts';
 import { droppedBlobs } from '../adapters/storage/droppedBlobs.ts';
@@ -21,6 +20,7 @@ import { type Playbook, parsePlaybook } from '../playbook/playbook.ts';
 import { responders } from '../playbook/responders.ts';
 import type { SmsServices } from '../sms/smsServices.ts';
 import type { AuthSettings } from './caller.ts';
+import { connectionsOf } from './connections.ts';
 import { log } from './log.ts';
 import { smsSettings } from './smsSettings.ts';
 
@@ -57,7 +57,8 @@ const rand: Rand = {
 };
 
 function compose(config: Config): Services {
-  const storage = { connectionString: config.STORAGE_CONNECTION, deadlineMs: storageDeadline };
+  const { storage: account, acs, topic } = connectionsOf(config);
+  const storage = { ...account, deadlineMs: storageDeadline };
   const conversations = azureEntityTable({ ...storage, table: 'conversations' });
   const wakes = wakeQueue({ ...storage, clock });
   const dropped = droppedBlobs({ ...storage, clock });
@@ -72,7 +73,7 @@ function compose(config: Config): Services {
     inbox: inbox(azureEntityTable({ ...storage, table: 'inbox' })),
     wakes,
     dropped,
-    told: ownEvents({ topic: topicOf(config), texts: config.PUBLISH_TEXTS, wakes, dropped, clock, log }),
+    told: ownEvents({ topic, texts: config.PUBLISH_TEXTS, wakes, dropped, clock, log }),
     allowance: segmentLedger({
       table: azureEntityTable({ ...storage, deadlineMs: leaseDeadline, table: 'limits' }),
       rand,
@@ -80,7 +81,7 @@ function compose(config: Config): Services {
       perDay: config.SEGMENTS_PER_DAY,
       tranche: config.SEGMENT_TRANCHE,
     }),
-    sender: acsSmsSender(config.ACS_CONNECTION_STRING, clock),
+    sender: acsSmsSender(acs, clock),
     playbook: readPlaybook(config.PLAYBOOK_FILE),
     responders,
     settings: smsSettings(config),
@@ -98,9 +99,6 @@ function readPlaybook(file: string): Playbook {
     throw new AppError('invalid-configuration', `PLAYBOOK_FILE ${file} cannot be read: ${String(cause)}`, { cause });
   }
 }
-
-const topicOf = ({ EVENTS_ENDPOINT: endpoint, EVENTS_KEY: key, ACS_RESOURCE_ID: source }: Config) =>
-  endpoint === undefined || key === undefined ? undefined : eventGridTopic({ endpoint, key, source });
 
 const authSettings = (config: Config): AuthSettings => ({
   issuers: config.OIDC_ISSUER,

@@ -30,6 +30,9 @@ test('a real connection string lying about is never used by a local world', () =
     OIDC_ISSUER: 'real',
     EVENTS_ENDPOINT: 'real',
     EVENTS_KEY: 'real',
+    ACS_ENDPOINT: 'real',
+    STORAGE_CONNECTION__accountName: 'real',
+    AzureWebJobsStorage__accountName: 'real',
   };
   expect(Object.values(appSettings(root, places, lying))).not.toContain('real');
 });

@@ -1,13 +1,14 @@
-import type { SmsClient } from '@azure/communication-sms';
+import type { SmsClient, SmsClientOptions } from '@azure/communication-sms';
 import { lazily } from '../../core/lazily.ts';
 import type { Clock } from '../../core/time.ts';
 import type { OutgoingSms, SmsSender } from '../../sms/smsSender.ts';
+import { type AcsConnection, speaksPlainHttp } from './connection.ts';
 import { repeatabilityHeader, repeatable } from './repeatable.ts';
 import { outcomeOfError, outcomeOfResult } from './sendOutcome.ts';
 
 /** Sends through ACS. The SDK is evaluated at the first send, and its own retries are off: it would sleep a Retry-After inside the handler. */
-export function acsSmsSender(connectionString: string, clock: Clock): SmsSender {
-  const client = lazily(() => connect(connectionString));
+export function acsSmsSender(connection: AcsConnection, clock: Clock): SmsSender {
+  const client = lazily(() => connect(connection));
   return {
     async send(sms, deadline) {
       try {
@@ -20,14 +21,16 @@ export function acsSmsSender(connectionString: string, clock: Clock): SmsSender 
   };
 }
 
-async function connect(connectionString: string): Promise<SmsClient> {
+async function connect(connection: AcsConnection): Promise<SmsClient> {
   const { SmsClient } = await import('@azure/communication-sms');
-  return new SmsClient(connectionString, {
+  const options: SmsClientOptions = {
     retryOptions: { maxRetries: 0 },
     additionalPolicies: [{ policy: repeatable, position: 'perCall' }],
-    // The configuration lets http in only on this machine itself.
-    allowInsecureConnection: /endpoint=http:/i.test(connectionString),
-  });
+    allowInsecureConnection: speaksPlainHttp(connection),
+  };
+  return 'connectionString' in connection
+    ? new SmsClient(connection.connectionString, options)
+    : new SmsClient(connection.endpoint, connection.credential, options);
 }
 
 const requestOf = ({ from, to, text }: OutgoingSms) => ({ from, to: [to], message: text });

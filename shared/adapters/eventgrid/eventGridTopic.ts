@@ -1,4 +1,5 @@
 import type { SendCloudEventInput } from '@azure/eventgrid';
+import type { TokenCredential } from '@azure/identity';
 import type { OwnEvent } from '../../conversations/ownEvents.ts';
 import type { Topic } from '../../conversations/publishing.ts';
 import { lazily } from '../../core/lazily.ts';
@@ -8,7 +9,8 @@ import { failureOf } from './failure.ts';
 export interface TopicConnection {
   /** A custom topic's address, such as `https://name.region-1.eventgrid.azure.net/api/events`; http only on this machine. */
   readonly endpoint: string;
-  readonly key: string;
+  /** The topic's own, or a credential, which needs TLS. */
+  readonly key: string | TokenCredential;
   /** What the events say they come from; with their id it is unlike that of any other event. */
   readonly source: string;
   /** After how many milliseconds a request is given up, with its repetition; 3,000 if not said. */
@@ -38,7 +40,8 @@ export function eventGridTopic({ source, deadlineMs = patience, ...connection }:
 
 async function connect({ endpoint, key }: Pick<TopicConnection, 'endpoint' | 'key'>) {
   const { AzureKeyCredential, EventGridPublisherClient } = await import('@azure/eventgrid');
-  return new EventGridPublisherClient(endpoint, 'CloudEvent', new AzureKeyCredential(key), {
+  const credential = typeof key === 'string' ? new AzureKeyCredential(key) : key;
+  return new EventGridPublisherClient(endpoint, 'CloudEvent', credential, {
     retryOptions,
     allowInsecureConnection: isLoopback(new URL(endpoint).hostname),
   });

@@ -12,10 +12,10 @@ type Deadline = ReturnType<typeof deadlineOf>;
 type Etags = readonly (string | undefined)[];
 type Refusal = Extract<TransactResult, { type: 'failed' }>['reason'];
 
-export interface AzureTable extends StorageConnection {
+export type AzureTable = StorageConnection & {
   /** The table's name: 3 to 63 letters and digits, a letter first. */
   readonly table: string;
-}
+};
 
 /** https://learn.microsoft.com/rest/api/storageservices/table-service-error-codes */
 const reasons: Readonly<Record<string, Refusal>> = {
@@ -29,13 +29,15 @@ const reasons: Readonly<Record<string, Refusal>> = {
  * evaluates no SDK; its first use does. Throws `invalid-configuration` for plain http to another machine.
  */
 export function azureEntityTable(options: AzureTable): EntityTable {
-  const { table, connectionString, retry } = options;
-  const allowInsecureConnection = speaksPlainHttp(connectionString);
+  const { table, retry } = options;
+  const allowInsecureConnection = speaksPlainHttp(options);
   const sdk = lazily(() => import('@azure/data-tables'));
   const client = lazily(async () => {
     const { TableClient } = await sdk();
     const pipeline = { allowInsecureConnection, ...(retry && { retryOptions: retry }) };
-    return TableClient.fromConnectionString(connectionString, table, pipeline);
+    return 'connectionString' in options
+      ? TableClient.fromConnectionString(options.connectionString, table, pipeline)
+      : new TableClient(options.endpoints.table, table, options.credential, pipeline);
   });
   const made = onceMade(isTableMissing, async () => (await client()).createTable(deadlineOf(options)));
 

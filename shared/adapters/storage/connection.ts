@@ -1,3 +1,4 @@
+import type { TokenCredential } from '@azure/identity';
 import { AppError } from '../../core/errors.ts';
 import { isLoopback } from '../../core/loopback.ts';
 
@@ -8,9 +9,22 @@ export interface RetryLimits {
   readonly maxRetryDelayInMs: number;
 }
 
+/** Addresses of an account's services, such as `https://name.table.core.windows.net`. */
+export interface StorageEndpoints {
+  readonly table: string;
+  readonly queue: string;
+  readonly blob: string;
+}
+
+/** Where storage is, and how it knows us: a connection string holds both; a credential needs TLS. */
+export type StorageAccount =
+  | { readonly connectionString: string }
+  | { readonly endpoints: StorageEndpoints; readonly credential: TokenCredential };
+
 /** Where storage is and how patient to be with it. Nothing here is looked at twice: it holds for an adapter's life. */
-export interface StorageConnection {
-  readonly connectionString: string;
+export type StorageConnection = StorageAccount & Patience;
+
+interface Patience {
   /** Without it, the SDKs' own, which suit an application with more time than an event handler has. */
   readonly retry?: RetryLimits;
   /** After how many milliseconds one call is given up, with all its retries; 15,000 if not said, half of what Event Grid waits. */
@@ -22,7 +36,9 @@ const plainProtocol = /(?:^|;)\s*DefaultEndpointsProtocol\s*=\s*http\s*(?:;|$)/i
 const emulator = /(?:^|;)\s*UseDevelopmentStorage\s*=\s*true/i;
 
 /** Whether storage is reached without TLS: only on this machine; `invalid-configuration` for any other. */
-export function speaksPlainHttp(connectionString: string): boolean {
+export function speaksPlainHttp(account: StorageAccount): boolean {
+  if (!('connectionString' in account)) return false;
+  const { connectionString } = account;
   const hosts = [...connectionString.matchAll(plainEndpoint)].map(([, url = '']) => hostOf(url));
   const plain = hosts.length > 0 || plainProtocol.test(connectionString);
   if (plain && !(hosts.length > 0 && hosts.every(isLoopback)))
@@ -34,12 +50,12 @@ export function speaksPlainHttp(connectionString: string): boolean {
 }
 
 /** A fresh signal for each call: one that lives longer gathers the SDK's listeners. */
-export const deadlineOf = ({ deadlineMs = 15_000 }: StorageConnection): { readonly abortSignal: AbortSignal } => ({
+export const deadlineOf = ({ deadlineMs = 15_000 }: Patience): { readonly abortSignal: AbortSignal } => ({
   abortSignal: AbortSignal.timeout(deadlineMs),
 });
 
 /** The limits in the words of the queue and blob SDKs, which count tries. */
-export const pipelineOf = ({ retry }: StorageConnection) =>
+export const pipelineOf = ({ retry }: Patience) =>
   retry ? { retryOptions: { ...retry, maxTries: retry.maxRetries + 1 } } : {};
 
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : '');

@@ -13,10 +13,13 @@ const isoDay = /^\d{4}-\d{2}-\d{2}/;
 
 /** Dropped events as JSON blobs: `{ event, reason, keptAt }`. The SDK is evaluated at first use. */
 export function droppedBlobs(options: StorageConnection & { readonly clock: Clock }): DroppedEvents {
-  speaksPlainHttp(options.connectionString);
+  speaksPlainHttp(options);
   const client = lazily(async () => {
     const { BlobServiceClient } = await import('@azure/storage-blob');
-    const service = BlobServiceClient.fromConnectionString(options.connectionString, pipelineOf(options));
+    const service =
+      'connectionString' in options
+        ? BlobServiceClient.fromConnectionString(options.connectionString, pipelineOf(options))
+        : new BlobServiceClient(options.endpoints.blob, options.credential, pipelineOf(options));
     return service.getContainerClient(container);
   });
   const made = onceMade(isContainerMissing, async () => (await client()).createIfNotExists(deadlineOf(options)));

@@ -16,7 +16,7 @@ const never = -1;
 
 /** Wakes as queue messages in plain JSON (host.json says `messageEncoding: none`), hidden until their time. The SDK is evaluated at first use. */
 export function wakeQueue(options: StorageConnection & { readonly clock: Clock }): WakeQueue {
-  speaksPlainHttp(options.connectionString);
+  speaksPlainHttp(options);
   const wakes = queue(queues.wakes, options);
   const settling = queue(queues.settling, options);
   const delayTo = (at: number) => Math.ceil((at - options.clock.now()) / 1_000);
@@ -31,7 +31,10 @@ export function wakeQueue(options: StorageConnection & { readonly clock: Clock }
 function queue(name: string, options: StorageConnection): (wake: QueuedWake, delay: number) => Promise<void> {
   const client = lazily(async (): Promise<QueueClient> => {
     const { QueueServiceClient } = await import('@azure/storage-queue');
-    const service = QueueServiceClient.fromConnectionString(options.connectionString, pipelineOf(options));
+    const service =
+      'connectionString' in options
+        ? QueueServiceClient.fromConnectionString(options.connectionString, pipelineOf(options))
+        : new QueueServiceClient(options.endpoints.queue, options.credential, pipelineOf(options));
     return service.getQueueClient(name);
   });
   const made = onceMade(isQueueMissing, async () => (await client()).createIfNotExists(deadlineOf(options)));

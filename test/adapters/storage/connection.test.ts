@@ -11,7 +11,7 @@ test.each([
   `${key};TableEndpoint=https://a.table.core.windows.net/`,
   'TableEndpoint=https://localhost.example/;SharedAccessSignature=sv=1',
 ])('%s is reached by TLS', (connection) => {
-  expect(speaksPlainHttp(connection)).toBe(false);
+  expect(speaksPlainHttp({ connectionString: connection })).toBe(false);
 });
 
 test.each([
@@ -22,7 +22,7 @@ test.each([
   plain('127.0.0.2'),
   plain('[::1]:1'),
 ])('%s stays on this machine and may do without', (connection) => {
-  expect(speaksPlainHttp(connection)).toBe(true);
+  expect(speaksPlainHttp({ connectionString: connection })).toBe(true);
 });
 
 test.each([
@@ -33,5 +33,7 @@ test.each([
   `${plain('localhost')};QueueEndpoint=http://10.0.0.1/a`,
   `${key};TableEndpoint=http://`,
 ])('%s is refused: its key and its texts would go in the clear', (connection) => {
-  expect(() => speaksPlainHttp(connection)).toThrow(expect.objectContaining({ code: 'invalid-configuration' }));
+  expect(() => speaksPlainHttp({ connectionString: connection })).toThrow(
+    expect.objectContaining({ code: 'invalid-configuration' }),
+  );
 });
