@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { buildApp } from '../scripts/build.ts';
+import { bundleApp } from '../scripts/bundle.ts';
 import type { Arena } from './arena.ts';
 import type { Progress } from './progress.ts';
 import type { StartTimes } from './startProbe.ts';
@@ -43,13 +43,13 @@ export async function measureStart(arena: Arena, samples: number, progress: Prog
   ];
 }
 
-/** An app of one function, built by the same script. */
+/** An app of one function, bundled in the same way into one file. */
 async function buildBare({ directory, root }: Arena): Promise<string> {
   const bare = join(directory, 'bare');
   await mkdir(join(bare, 'functions'), { recursive: true });
   await writeFile(join(bare, 'functions/hello.ts'), bareFunction);
   await symlink(join(root, 'node_modules'), join(bare, 'node_modules'), 'junction');
-  return (await buildApp({ root: bare })).outfile;
+  return (await bundleApp(bare)).outfile;
 }
 
 const run = promisify(execFile);

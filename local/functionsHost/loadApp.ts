@@ -1,8 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { compileFunction } from 'node:vm';
 import { AppError } from '../../shared/core/errors.ts';
+import { runModule } from './appModules.ts';
 import type { Core } from './core.ts';
 import { misconfigured } from './misconfigured.ts';
 import { readJson } from './readJson.ts';
@@ -16,16 +15,14 @@ interface AppToLoad {
   readonly core: Core;
 }
 
-const wrapper = ['exports', 'require', 'module', '__filename', '__dirname', 'process'];
-
 /**
- * Runs the file that package.json names as `main`, a CommonJS bundle, anew each time: the module knows only its own core
- * and its own environment, so that several hosts in one process do not meet. Every fault is an `invalid-configuration`
+ * Runs the file that package.json names as `main`, a CommonJS bundle, anew each time: its modules know only their own core
+ * and their own environment, so that several hosts in one process do not meet. Every fault is an `invalid-configuration`
  * that says what to change; the real host would only report "0 functions found".
  */
 export function loadApp({ root, env, core }: AppToLoad): { readonly readStack: ReadStack } {
   const file = mainOf(root);
-  const readStack = stackReader(file);
+  const readStack = stackReader(dirname(file));
   try {
     evaluate(file, core, processAs({ root, env }));
   } catch (cause) {
@@ -47,22 +44,12 @@ function mainOf(root: string): string {
 }
 
 function evaluate(file: string, core: Core, process: NodeJS.Process): void {
-  const module = { exports: {} };
-  const require = requireFor(file, core, process);
-  const run = compileFunction(readFileSync(file, 'utf8'), wrapper, { filename: file });
-  run.call(module.exports, module.exports, require, module, file, dirname(file), process);
-}
-
-function requireFor(file: string, core: Core, process: NodeJS.Process): NodeJS.Require {
-  const require = createRequire(file);
-  const own = new Map<string, unknown>([
+  const given = new Map<string, unknown>([
     ['@azure/functions-core', core.api],
     ['process', process],
     ['node:process', process],
   ]);
-  return new Proxy(require, {
-    apply: (target, self, [id]: [string]) => (own.has(id) ? own.get(id) : Reflect.apply(target, self, [id])),
-  });
+  runModule(file, process, given);
 }
 
 /** The real process, but for the environment and the folder that the worker would have started it with. */

@@ -1,69 +1,142 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { buildApp } from '../../scripts/build.ts';
+import { Core } from '../../local/functionsHost/core.ts';
+import { loadApp } from '../../local/functionsHost/loadApp.ts';
+import { type Built, buildApp } from '../../scripts/build.ts';
+import { bundleApp } from '../../scripts/bundle.ts';
 import { aFolder, type Sources } from '../local/functionsHost/aHost.ts';
+import { root as repository } from './manifest.ts';
 
-const require = createRequire(import.meta.url);
+const silent = () => {};
 
-/** Builds the sources and runs the bundle; tells what they put into `globalThis.order`. */
-async function orderOf(sources: Sources): Promise<{ order: string[]; exported: Record<string, unknown> }> {
-  const root = aFolder(sources);
-  const { outfile } = await buildApp({ root });
-  const order: string[] = [];
-  Object.assign(globalThis, { order });
-  return { order, exported: require(outfile) };
+/** What a loaded app has registered. */
+function loaded(root: string): Core {
+  const core = new Core(silent);
+  loadApp({ root, env: {}, core });
+  return core;
 }
 
-describe('the build', () => {
-  test('imports every trigger in the order of their names, and start.ts before all', async () => {
-    const { order } = await orderOf({
-      'functions/b.ts': `globalThis.order.push('b');`,
-      'functions/a.ts': `globalThis.order.push('a');`,
-      'shared/runtime/start.ts': `globalThis.order.push('start');`,
+async function built(sources: Sources): Promise<Core & { readonly built: Built; readonly root: string }> {
+  const root = aFolder(sources);
+  const told = await buildApp(root);
+  return Object.assign(loaded(root), { built: told, root });
+}
+
+const said: string[] = [];
+Object.assign(globalThis, { buildSaid: said });
+
+/** Source that tells when it is evaluated; the build itself evaluates it elsewhere, where nobody listens. */
+const evaluated = (name: string) => `(globalThis as any).buildSaid?.push('${name}');`;
+
+const call = (core: Core, name: string): unknown => core.registrations.get(name)?.callback({} as never);
+
+describe('what is deployed', () => {
+  const everything: Sources = {
+    'shared/runtime/start.ts': `
+      import { app } from '@azure/functions';
+      app.hook.appStart(() => { throw new Error('started'); });`,
+    'functions/b.ts': `
+      import { app, output } from '@azure/functions';
+      const queue = output.storageQueue({ queueName: 'q', connection: 'C' });
+      app.http('b', { methods: ['GET', 'POST'], route: 'b/{id}', authLevel: 'anonymous', handler: () => ({ body: 'b' }), extraOutputs: [queue] });
+      app.timer('tidy', { schedule: '0 0 3 * * *', handler() {} });`,
+    'functions/a.ts': `
+      import { app } from '@azure/functions';
+      app.eventGrid('a', { handler() {} });
+      app.storageQueue('q', { queueName: 'q', connection: 'C', handler() {} });
+      app.get('plain', () => ({ body: 'plain' }));
+      app.setup({ capabilities: { one: 'two' } });`,
+  };
+
+  const registrations = (core: Core) => [...core.registrations.values()].map(({ metadata }) => metadata);
+
+  test('registers what a bundle that evaluates everything registers, in the same order', async () => {
+    const thin = await built(everything);
+    const root = aFolder(everything);
+    await bundleApp(root);
+    expect(registrations(thin)).toHaveLength(5);
+    expect(registrations(thin)).toEqual(registrations(loaded(root)));
+    expect(await thin.model?.getCapabilities({})).toEqual({ one: 'two' });
+    await expect(thin.hooks.run('appStart', {})).rejects.toThrow('started');
+  });
+
+  test('of this repository registers what its sources do', async () => {
+    const one = aFolder({});
+    const other = aFolder({});
+    for (const folder of ['functions', 'shared'])
+      for (const root of [one, other]) symlinkSync(join(repository, folder), join(root, folder));
+    const [thin] = await Promise.all([buildApp(one), bundleApp(other)]);
+    expect(thin.warnings).toEqual([]);
+    expect(registrations(loaded(one)).length).toBeGreaterThan(10);
+    expect(registrations(loaded(one))).toEqual(registrations(loaded(other)));
+  });
+
+  test('evaluates a trigger when something it registers is first called, once, and what two share once', async () => {
+    const core = await built({
+      'shared.ts': `${evaluated('shared')} export const one = { calls: 0 };`,
+      'sdk.ts': `${evaluated('sdk')} export const sdk = true;`,
+      'functions/a.ts': `
+        import { app } from '@azure/functions'; import { one } from '../shared.ts'; ${evaluated('a')}
+        app.get('a', () => ({ jsonBody: ++one.calls }));`,
+      'functions/b.ts': `
+        import { app } from '@azure/functions'; import { one } from '../shared.ts'; ${evaluated('b')}
+        app.get('b', async () => { await import('../sdk.ts'); return { jsonBody: ++one.calls }; });`,
     });
-    expect(order).toEqual(['start', 'a', 'b']);
+    said.length = 0;
+    const [again] = [loaded(core.root)];
+    expect(said).toEqual([]);
+    expect(await call(again, 'a')).toEqual({ jsonBody: 1 });
+    expect(await call(again, 'a')).toEqual({ jsonBody: 2 });
+    expect(said).toEqual(['shared', 'a']);
+    expect(await call(again, 'b')).toEqual({ jsonBody: 3 });
+    expect(said).toEqual(['shared', 'a', 'b', 'sdk']);
+    expect(await call(core, 'b')).toEqual({ jsonBody: 1 });
   });
 
-  test('leaves what is reached by import() alone until it is reached', async () => {
-    const { order } = await orderOf({
-      'functions/a.ts': `globalThis.later = () => import('../sdk.ts'); globalThis.order.push('a');`,
-      'sdk.ts': `import { EOL } from 'node:os'; globalThis.order.push('sdk'); export const eol = EOL;`,
+  test('runs under the sources’ own names: a stack trace tells file and line', async () => {
+    const { root } = await built({
+      'functions/a.ts': `import { app } from '@azure/functions';\n\napp.get('a', () => { throw new Error('no'); });`,
     });
-    expect(order).toEqual(['a']);
-    await (globalThis as unknown as { later: () => Promise<unknown> }).later();
-    expect(order).toEqual(['a', 'sdk']);
+    const core = new Core(silent);
+    const { readStack } = loadApp({ root, env: {}, core });
+    const error = await Promise.resolve(call(core, 'a')).catch((thrown: Error) => thrown);
+    expect(readStack(error as Error)).toContain(`${join(root, 'functions/a.ts')}:3:`);
   });
 
-  test('is one CommonJS file with its source map beside it, and nothing of the host in it', async () => {
-    const root = aFolder({
-      'functions/a.ts': `import { app } from '@azure/functions'; app.get('a', () => ({ body: 'a' }));`,
+  test('holds nothing of an earlier build, and an app that runs does not miss it', async () => {
+    const core = await built({
+      'functions/a.ts': `import { app } from '@azure/functions'; app.get('a', () => ({ body: 'old' }));`,
     });
-    const { outfile, bytes, warnings } = await buildApp({ root });
-    const bundle = readFileSync(outfile, 'utf8');
-    expect(outfile).toBe(join(root, 'dist/app.cjs'));
-    expect(bytes).toBe(Buffer.byteLength(bundle));
-    expect(bundle).toContain('require("@azure/functions-core")');
-    expect(bundle).toMatch(/\/\/# sourceMappingURL=app\.cjs\.map\s*$/);
-    expect(bundle).not.toMatch(/\bimport\(/);
-    expect(JSON.parse(readFileSync(`${outfile}.map`, 'utf8')).sources).toContain('../functions/a.ts');
-    expect(warnings).toEqual([]);
+    const before = readdirSync(join(core.root, 'dist'));
+    writeFileSync(
+      join(core.root, 'functions/a.ts'),
+      `import { app } from '@azure/functions'; app.get('a', () => ({ body: 'new' }));`,
+    );
+    await buildApp(core.root);
+    expect(before.filter((name) => !existsSync(join(core.root, 'dist', name)))).toHaveLength(2);
+    expect(await call(core, 'a')).toEqual({ body: 'old' });
+    expect(await call(loaded(core.root), 'a')).toEqual({ body: 'new' });
   });
 
-  test('goes where it is told', async () => {
-    const root = aFolder({ 'functions/a.ts': 'export {};' });
-    await buildApp({ root, outfile: join(root, 'elsewhere/app.cjs') });
-    expect(existsSync(join(root, 'elsewhere/app.cjs.map'))).toBe(true);
-    expect(existsSync(join(root, 'dist'))).toBe(false);
+  test('a call that comes too late is refused in words', async () => {
+    const core = await built({
+      'functions/a.ts': `import { app } from '@azure/functions'; app.get('a', () => app.get('late', () => ({})));`,
+    });
+    await expect(call(core, 'a')).rejects.toThrow('app.get is called too late');
   });
+});
 
-  test('without functions says so', async () => {
-    await expect(buildApp({ root: aFolder({}) })).rejects.toThrow(/functions holds no \.ts file/);
-  });
-
-  test('of a file that cannot be read names the file and the line', async () => {
-    const root = aFolder({ 'functions/a.ts': 'const one = 1;\nconst one = 2;' });
-    await expect(buildApp({ root })).rejects.toThrow(/functions\/a\.ts:2:6: ERROR: .*"one" has already been declared/);
+describe('is refused', () => {
+  test.each<[what: string, source: string, reason: RegExp]>([
+    ['a trigger that throws while it is loaded', `throw new Error('no key');`, /no key/],
+    [
+      'what cannot be written down',
+      `import { app } from '@azure/functions'; app.http('a', { route: /a/ as any, handler: () => ({}) });`,
+      /What "route" is registered with cannot be written down: \/a\//,
+    ],
+    ['what cannot be read', `const one = 1;\nconst one = 2;`, /functions\/a\.ts:2:6: ERROR: .*already been declared/],
+  ])('%s', async (_, source, reason) => {
+    await expect(buildApp(aFolder({ 'functions/a.ts': source }))).rejects.toThrow(reason);
   });
 });

@@ -7,7 +7,7 @@ import {
   type FunctionsHostOptions,
   startFunctionsHost,
 } from '../../../local/functionsHost/startFunctionsHost.ts';
-import { buildApp } from '../../../scripts/build.ts';
+import { bundleApp } from '../../../scripts/bundle.ts';
 import type { LogFields, Logger } from '../../../shared/core/logger.ts';
 
 const repository = resolve(import.meta.dirname, '../../..');
@@ -42,7 +42,7 @@ export function aFolder(sources: Sources, { hostJson }: AppOptions = {}): string
   return root;
 }
 
-/** The same, built as the product is; the same sources are built once. */
+/** The same, bundled into one file; the same sources are bundled once. */
 export function anApp(sources: Sources, options: AppOptions = {}): Promise<string> {
   const key = JSON.stringify([sources, options]);
   const app = built.get(key) ?? build(sources, options);
@@ -52,7 +52,7 @@ export function anApp(sources: Sources, options: AppOptions = {}): Promise<strin
 
 async function build(sources: Sources, options: AppOptions): Promise<string> {
   const root = aFolder(sources, options);
-  await buildApp({ root });
+  await bundleApp(root);
   return root;
 }
 
