@@ -235,6 +235,16 @@ export const settings = {
   OIDC_ROLES_CLAIM: setting(text, { help: 'The claim that lists a caller’s roles.', fallback: 'roles' }),
   OIDC_AGENT_ROLE: setting(text, { help: 'The role of people who read and answer.', fallback: 'agent' }),
   OIDC_ADMIN_ROLE: setting(text, { help: 'The role of people who may do everything.', fallback: 'admin' }),
+  PLATFORM_AUTH: setting(
+    z.pipe(
+      z.enum(['on', 'off'], 'must be on or off'),
+      z.transform((word) => word === 'on'),
+    ),
+    {
+      help: '`on`: who brings no token is whom App Service authentication has signed in, of these issuers and for this audience. Before that, see in docs/deploying.md what your plan enforces.',
+      fallback: 'off',
+    },
+  ),
   FOLD_PUNCTUATION: setting(yesOrNo, {
     help: 'Replace smart punctuation that alone would force the dearer UCS-2 encoding on a text.',
     fallback: 'true',
@@ -356,6 +366,11 @@ export function readConfig(environment: Environment = process.env): Config {
     throw new AppError('invalid-configuration', ['The settings have faults:', ...faults].join('\n  '));
   return Object.freeze(config);
 }
+
+/** Whether the app runs in App Service with authentication on; the variables are the platform's, and not ours to set. */
+export const platformAuthenticates = (environment: Environment = process.env): boolean =>
+  /^true$/i.test(environment['WEBSITE_AUTH_ENABLED'] ?? '') &&
+  Boolean(environment['WEBSITE_SITE_NAME'] && environment['WEBSITE_HOSTNAME']);
 
 /** The value itself is not told: it may be a secret. */
 const faultOf = (name: string, value: string | undefined, fault = 'cannot be read'): string =>

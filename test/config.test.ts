@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readConfig, settings } from '../shared/config.ts';
+import { platformAuthenticates, readConfig, settings } from '../shared/config.ts';
 import { smsSettings } from '../shared/runtime/smsSettings.ts';
 
 const valid = {
@@ -181,6 +181,28 @@ test('numbers come with the kind that is set, or with the one that shows', () =>
 test('a number that is none and a kind nobody knows are faults', () => {
   expect(faultsOf({ ...valid, SERVICE_NUMBERS: '+18005550100,call-me-at-home' })).toContain('"call-me-at-home"');
   expect(() => smsSettings(readConfig({ ...valid, SERVICE_NUMBERS: '12345=shortcode' }))).toThrow(/short-code-us/);
+});
+
+const onAzure = { WEBSITE_SITE_NAME: 'app', WEBSITE_HOSTNAME: 'app.azurewebsites.net' };
+
+test.each([
+  [{ ...onAzure, WEBSITE_AUTH_ENABLED: 'True' }, true],
+  [{ ...onAzure, WEBSITE_AUTH_ENABLED: 'true' }, true],
+  [{ ...onAzure, WEBSITE_AUTH_ENABLED: 'False' }, false],
+  [{ ...onAzure, WEBSITE_AUTH_ENABLED: '1' }, false],
+  [onAzure, false],
+  [{ WEBSITE_AUTH_ENABLED: 'True' }, false],
+  // As Core Tools start an app on a developer's machine.
+  [{ WEBSITE_AUTH_ENABLED: 'True', WEBSITE_HOSTNAME: 'localhost:7071' }, false],
+  [{}, false],
+])('with %j the platform authenticates: %s', (environment, answer) => {
+  expect(platformAuthenticates(environment)).toBe(answer);
+});
+
+test('the platform is believed only where it is said to be', () => {
+  const read = (word?: string) => readConfig({ ...valid, PLATFORM_AUTH: word }).PLATFORM_AUTH;
+  expect([read(), read('off'), read('on')]).toEqual([false, false, true]);
+  expect(faultsOf({ ...valid, PLATFORM_AUTH: 'yes' })).toContain('PLATFORM_AUTH must be on or off');
 });
 
 test('every setting says what it is for', () => {

@@ -6,7 +6,7 @@ import { type AuthSettings, type Caller, callerOf } from './caller.ts';
 import { IssuerKeys } from './issuerKeys.ts';
 
 /** Reads an Authorization header. Throws `unauthenticated`, or `unavailable` while the issuer's keys cannot be had. */
-export type Authenticate = (authorization: string | null) => Promise<Caller>;
+type ReadBearer = (authorization: string | null) => Promise<Caller>;
 
 /** Signatures that only the issuer can make; an HMAC could be made by whoever knows its public key, `none` by anybody. */
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
@@ -20,7 +20,7 @@ const bearer = /^Bearer +([\w-]+\.[\w-]+\.[\w-]*)$/i;
 export function bearerAuthentication(
   settings: AuthSettings,
   reach: { readonly clock: Clock; readonly log: Logger },
-): Authenticate {
+): ReadBearer {
   const keysOf = new Map(settings.issuers.map((issuer) => [issuer, new IssuerKeys(issuer, reach)]));
   return async (authorization) => {
     const { decodeJwt, jwtVerify } = await import('jose');

@@ -9,6 +9,8 @@ export interface AuthSettings {
   readonly rolesClaim: string;
   /** What the issuers call each role. */
   readonly roles: { readonly agent: string; readonly admin: string };
+  /** Whether the platform's word is taken too: it says that it authenticates, and the setting says to believe it. */
+  readonly platform?: boolean;
 }
 
 /** Who calls, as the issuer vouches for them; an admin holds the role of agent too. */

@@ -5,7 +5,7 @@ import type { Clock } from '../core/time.ts';
 import { problemKinds } from '../http/problem.ts';
 import { readRequest } from '../http/readRequest.ts';
 import type { Answer, RequestParts, Role, Route } from '../http/route.ts';
-import { type Authenticate, bearerAuthentication } from './bearer.ts';
+import { type Authenticate, authentication } from './authentication.ts';
 import type { AuthSettings, Caller } from './caller.ts';
 import { log as invocationLog } from './log.ts';
 import { alwaysHeaders, problemResponse } from './problems.ts';
@@ -57,9 +57,9 @@ const authentications = new WeakMap<AuthSettings, Authenticate>();
 
 async function admitted(role: Role, request: HttpRequest, services: RequestServices): Promise<Caller | undefined> {
   if (role === 'anyone') return undefined;
-  const authenticate = authentications.get(services.auth) ?? bearerAuthentication(services.auth, services);
+  const authenticate = authentications.get(services.auth) ?? authentication(services.auth, services);
   authentications.set(services.auth, authenticate);
-  const caller = await authenticate(request.headers.get('authorization'));
+  const caller = await authenticate(request.headers);
   if (role !== 'signed-in' && !caller.roles.includes(role))
     throw new AppError('forbidden', `This takes the role of ${role}.`);
   return caller;
@@ -79,6 +79,7 @@ function joined(pairs: Iterable<[string, string]>): Readonly<Record<string, stri
 }
 
 function wire<R extends Route>({ status, body, headers }: Answer<R>): HttpResponseInit {
+  if (body === undefined) return { status: Number(status), headers: { ...alwaysHeaders, ...headers } };
   return {
     status: Number(status),
     headers: { ...alwaysHeaders, 'Content-Type': 'application/json', ...headers },

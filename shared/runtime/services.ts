@@ -9,7 +9,7 @@ import { inbox } from '../adapters/storage/inbox.ts';
 import { segmentLedger } from '../adapters/storage/segmentLedger.ts';
 import { timeline } from '../adapters/storage/timeline.ts';
 import { wakeQueue } from '../adapters/storage/wakeQueue.ts';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, platformAuthenticates, readConfig } from '../config.ts';
 import { type OwnEvents, ownEvents } from '../conversations/publishing.ts';
 import type { Timeline } from '../conversations/timeline.ts';
 import { AppError } from '../core/errors.ts';
@@ -105,4 +105,5 @@ const authSettings = (config: Config): AuthSettings => ({
   audience: config.OIDC_AUDIENCE,
   rolesClaim: config.OIDC_ROLES_CLAIM,
   roles: { agent: config.OIDC_AGENT_ROLE, admin: config.OIDC_ADMIN_ROLE },
+  platform: config.PLATFORM_AUTH && platformAuthenticates(),
 });
