@@ -1,3 +1,4 @@
+import type { CallEntry, CallFacts } from './callEntry.ts';
 import type { ConsentChange } from './consent.ts';
 import type { Entry, Facts, OutboundMessage } from './entry.ts';
 import type { AnyHead } from './head.ts';
@@ -27,10 +28,10 @@ export interface Commit {
   readonly create?: readonly Entry[] | undefined;
   readonly request?: RequestRow | undefined;
   readonly consent?: ConsentChange | undefined;
-  /** An outbound message judged in the same breath, under its own ETag. */
-  readonly judge?: Versioned<OutboundMessage> | undefined;
+  /** An outbound message judged, or a call moved on, in the same breath, under its own ETag. */
+  readonly judge?: Versioned<OutboundMessage | CallEntry> | undefined;
   /** Facts of an existing entry, merged blindly. */
-  readonly learn?: { readonly key: EntryKey; readonly facts: Facts } | undefined;
+  readonly learn?: { readonly key: EntryKey; readonly facts: Facts | CallFacts } | undefined;
 }
 
 /**
@@ -47,8 +48,8 @@ export interface ConversationStore {
   entry(id: ConversationId, key: EntryKey): Promise<Versioned<Entry> | undefined>;
   request(id: ConversationId, requestKey: string): Promise<RequestRow | undefined>;
   commit(commit: Commit): Promise<CommitResult>;
-  /** Replaces the message under its ETag. `undefined`: it is no longer what was read (or this is the echo of our own write). */
-  judge(id: ConversationId, message: Versioned<OutboundMessage>): Promise<string | undefined>;
+  /** Replaces the message, or the call, under its ETag. `undefined`: it is no longer what was read (or this is the echo of our own write). */
+  judge(id: ConversationId, entry: Versioned<OutboundMessage | CallEntry>): Promise<string | undefined>;
   /** Merges facts into the entry; `false`: the entry is gone. */
-  learn(id: ConversationId, key: EntryKey, facts: Facts): Promise<boolean>;
+  learn(id: ConversationId, key: EntryKey, facts: Facts | CallFacts): Promise<boolean>;
 }

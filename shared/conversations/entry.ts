@@ -1,8 +1,9 @@
 import type { Ticks } from '../core/time.ts';
+import type { CallEntry } from './callEntry.ts';
 import type { EntryKey } from './keys.ts';
 
 /** What an outbound message is for; it says who is excepted from what (a STOP confirmation leaves after STOP). */
-export const purposes = ['answer', 'stop-confirmation', 'start-confirmation', 'help', 'agent'] as const;
+export const purposes = ['answer', 'stop-confirmation', 'start-confirmation', 'help', 'call', 'agent'] as const;
 export type Purpose = (typeof purposes)[number];
 
 export interface InboundMessage {
@@ -69,4 +70,4 @@ export interface Facts {
 
 export interface OutboundMessage extends Composed, Judged, Facts {}
 
-export type Entry = InboundMessage | OutboundMessage;
+export type Entry = InboundMessage | OutboundMessage | CallEntry;

@@ -1,4 +1,5 @@
 import { isoOf, ticksOf } from '../core/time.ts';
+import { type CallView, callView } from './callView.ts';
 import type { Entry, InboundMessage, OutboundMessage, Purpose } from './entry.ts';
 import { type Status, statusOf } from './status.ts';
 
@@ -36,11 +37,19 @@ export interface OutboundMessageView extends MessageView {
   readonly resends: number;
 }
 
-export type EntryView = InboundMessageView | OutboundMessageView;
+export type EntryView = InboundMessageView | OutboundMessageView | CallView;
 
 /** An entry as an agent is shown it; claims, epochs and the provider's ids stay inside. */
-export const entryView = (entry: Entry): EntryView =>
-  entry.direction === 'inbound' ? inboundMessageView(entry) : outboundMessageView(entry);
+export function entryView(entry: Entry): EntryView {
+  switch (entry.direction) {
+    case 'inbound':
+      return inboundMessageView(entry);
+    case 'outbound':
+      return outboundMessageView(entry);
+    case 'call':
+      return callView(entry);
+  }
+}
 
 const inboundMessageView = (message: InboundMessage): InboundMessageView => ({
   id: message.key,

@@ -21,7 +21,16 @@ export type Cause =
   | { readonly type: 'inbound'; readonly messageId: string }
   | { readonly type: 'replyTo'; readonly messageId: string }
   | { readonly type: 'request'; readonly caller: string; readonly key: string }
-  | { readonly type: 'resend'; readonly of: EntryKey; readonly number: number };
+  | { readonly type: 'resend'; readonly of: EntryKey; readonly number: number }
+  | { readonly type: 'call'; readonly correlationId: string }
+  /** The n-th text of a step of a call, named by the command that came with it. */
+  | {
+      readonly type: 'callText';
+      readonly call: EntryKey;
+      readonly command: number;
+      readonly ends: boolean;
+      readonly number: number;
+    };
 
 /** A reply takes its inbound message's instant and stands after it: of two keys of one instant the lower rank is the later. */
 export type Rank = 'reply' | 'other';

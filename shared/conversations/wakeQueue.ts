@@ -18,6 +18,13 @@ export interface EraseWake {
   readonly misses?: number | undefined;
 }
 
+/** Makes someone look at a call while it lasts. */
+export interface CallWake {
+  readonly conversation: ConversationId;
+  readonly key: EntryKey;
+  readonly call: true;
+}
+
 export type Wake = EntryWake | EraseWake;
 
 /** Brings back events that other systems could not be told. */
@@ -25,7 +32,7 @@ export interface TellWake {
   readonly tell: Waiting;
 }
 
-export type QueuedWake = Wake | TellWake;
+export type QueuedWake = Wake | CallWake | TellWake;
 
 export interface WakeQueue {
   /** `at`: milliseconds since 1970; seen at most a few seconds later. */
@@ -40,6 +47,7 @@ const body = z.object({
   key: z.optional(z.string()),
   misses: z.optional(z.int().check(z.nonnegative())),
   erase: z.optional(z.literal(true)),
+  call: z.optional(z.literal(true)),
 });
 
 /** Reads a wake as the queue brings it, parsed from its JSON; `undefined` for what is none. */
@@ -51,5 +59,6 @@ export function parseWake(message: unknown): QueuedWake | undefined {
   if (conversation === undefined) return undefined;
   if (data?.erase) return { conversation, erase: true, misses: data.misses };
   const key = data?.key === undefined ? undefined : parseEntryKey(data.key);
+  if (key !== undefined && data?.call) return { conversation, key, call: true };
   return key && { conversation, key, misses: data?.misses };
 }

@@ -1,4 +1,7 @@
 import * as z from 'zod/mini';
+import { callOutcomes } from '../conversations/callEntry.ts';
+import type { CallView } from '../conversations/callView.ts';
+import { purposes } from '../conversations/entry.ts';
 import type { EntryView, InboundMessageView, OutboundMessageView } from '../conversations/entryView.ts';
 import { conversationId, entryId, instant, messageText, serviceNumber, subscriber } from './fields.ts';
 import { route } from './route.ts';
@@ -28,7 +31,7 @@ const outboundMessage: z.ZodMiniType<OutboundMessageView> = z
       .check(z.describe('`unknown`: it may have left, and nothing tells; a delivery report may still settle it.')),
     reason: z.optional(z.string().check(z.describe('Why it is `failed` or `unknown`, in words.'))),
     reasonCode: z.optional(z.string()),
-    purpose: z.enum(['answer', 'stop-confirmation', 'start-confirmation', 'help', 'agent']),
+    purpose: z.enum(purposes),
     author: z.string().check(z.describe('`bot:` and the rule that answered, or `agent:` and who.')),
     segments: z.number().check(z.describe('What it is billed as.')),
     encoding: z.enum(['gsm7', 'ucs2']),
@@ -42,9 +45,36 @@ const outboundMessage: z.ZodMiniType<OutboundMessageView> = z
   })
   .check(z.meta({ id: 'OutboundMessage' }));
 
+const call: z.ZodMiniType<CallView> = z
+  .object({
+    id: z.string(),
+    type: z.literal('call'),
+    direction: z.enum(['inbound', 'outbound']),
+    at: instant,
+    calledBy: z.string().check(z.describe('`subscriber`, or `agent:` and who.')),
+    outcome: z.optional(
+      z
+        .enum(callOutcomes)
+        .check(
+          z.describe('How it ended; absent while it lasts. `abandoned`: the caller hung up before choosing anything.'),
+        ),
+    ),
+    reason: z.optional(z.string().check(z.describe('Why it ended so, in words.'))),
+    connectedAt: z.optional(instant),
+    endedAt: z.optional(instant),
+    seconds: z.optional(z.number().check(z.describe('From being answered to its end.'))),
+    steps: z
+      .readonly(z.array(z.object({ step: z.string(), at: instant, heard: z.optional(z.string()) })))
+      .check(z.describe('What happened, by the names of the playbook’s steps, and what the caller pressed or said.')),
+    texts: z.readonly(z.array(z.string())).check(z.describe('The texts that were sent on it.')),
+    recording: z.optional(z.object({ seconds: z.number(), bytes: z.number() })),
+    recordingLost: z.optional(z.string().check(z.describe('Why there is no recording though one was made.'))),
+  })
+  .check(z.meta({ id: 'Call' }));
+
 /** One thing on a timeline. */
 export const entry: z.ZodMiniType<EntryView> = z
-  .union([inboundMessage, outboundMessage])
+  .union([inboundMessage, outboundMessage, call])
   .check(z.meta({ id: 'Entry' }));
 
 const headers = z.object({

@@ -40,23 +40,23 @@ export function answerFrom(playbook: Playbook, asked: Asked): Answer | undefined
   const looked = read(asked.text);
   const rule = rules.find((each) => (each.open === undefined || each.open === open) && each.fits(looked));
   if (rule !== undefined)
-    return greeted(playbook, asked, { text: filled(playbook, rule.reply, asked), rule: rule.name });
+    return greeted(playbook, asked, { text: fillIn(playbook, rule.reply, asked), rule: rule.name });
   const [otherwise, name] = closed !== undefined && open === false ? [closed, 'closed'] : [fallback, 'fallback'];
   return greeted(
     playbook,
     asked,
-    otherwise === undefined ? undefined : { text: filled(playbook, otherwise, asked), rule: name },
+    otherwise === undefined ? undefined : { text: fillIn(playbook, otherwise, asked), rule: name },
   );
 }
 
 export const helpText = (playbook: Playbook, occasion: Occasion): string =>
-  filled(playbook, playbook.sms.help, occasion);
+  fillIn(playbook, playbook.sms.help, occasion);
 
 export const stopConfirmation = (playbook: Playbook, occasion: Occasion): string =>
-  filled(playbook, playbook.sms.stopConfirmation, occasion);
+  fillIn(playbook, playbook.sms.stopConfirmation, occasion);
 
 export const startConfirmation = (playbook: Playbook, occasion: Occasion): string =>
-  filled(playbook, playbook.sms.startConfirmation, occasion);
+  fillIn(playbook, playbook.sms.startConfirmation, occasion);
 
 async function inTime(responder: Responder, asked: Asked): Promise<Answer | undefined> {
   const { promise: tooLate, reject } = Promise.withResolvers<never>();
@@ -87,13 +87,14 @@ function passedOver({ name }: Responder, cause: unknown): Error {
 function greeted(playbook: Playbook, asked: Asked, answer: Answer | undefined): Answer | undefined {
   const { greeting } = playbook.sms;
   if (!asked.firstContact || greeting === undefined) return answer;
-  const hello = filled(playbook, greeting, asked);
+  const hello = fillIn(playbook, greeting, asked);
   if (answer === undefined) return { text: hello, rule: 'greeting' };
   const text = `${hello}\n${answer.text}`;
   return text.length > maxTextLength ? answer : { ...answer, text };
 }
 
-function filled({ business, words }: Playbook, template: string, { service, at }: Occasion): string {
+/** Fills a text of the playbook in. */
+export function fillIn({ business, words }: Playbook, template: string, { service, at }: Occasion): string {
   const values: Readonly<Record<Placeholder, () => string>> = {
     business: () => business,
     number: () => service,

@@ -82,7 +82,8 @@ function promptOf(prompt: PromptInFile): Prompt {
   return 'ssml' in prompt ? { type: 'ssml', ...prompt } : { type: 'file', ...prompt };
 }
 
-const optional = (prompt: PromptInFile | undefined): Prompt | undefined => prompt && promptOf(prompt);
+const optional = (prompt: PromptInFile | undefined): Prompt | undefined =>
+  prompt === undefined ? undefined : promptOf(prompt);
 
 function stepOf(step: StepInFile): CallStep {
   const { go } = step;

@@ -52,9 +52,7 @@ const prompt = z
         ),
     }),
   ])
-  .check(
-    z.meta({ id: 'prompt', description: 'What is heard: text that is spoken, {"ssml": …} or {"file": "….wav"}.' }),
-  );
+  .check(z.describe('What is heard: text that is spoken, {"ssml": …} or {"file": "….wav"}.'));
 
 /** The keys of a telephone, as they are printed on it. */
 export const keys = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#'] as const;

@@ -1,7 +1,8 @@
 import { maxTextLength } from '../core/textLimit.ts';
+import { faultsInSteps } from './callFaults.ts';
 import { type Extent, longestText } from './lengths.ts';
 import { needsHours, placeholdersIn } from './template.ts';
-import { asObject, asText, rulesIn, type TextAt, textsIn, type Unsure } from './unsure.ts';
+import { asObject, asText, callTextsIn, promptsIn, rulesIn, type TextAt, textsIn, type Unsure } from './unsure.ts';
 
 /** Where a fault is, and what it is. */
 export interface Fault {
@@ -17,19 +18,22 @@ const takenNames = ['greeting', 'fallback', 'closed', 'help', 'stop-confirmation
  * is passed over here, so that whoever writes a playbook learns of all faults at once.
  */
 export function faultsAcross(file: unknown): readonly Fault[] {
-  const { business, hours, sms: part } = asObject(file);
-  const sms = asObject(part);
+  const { business, hours, sms: part, calls: other } = asObject(file);
+  const [sms, calls] = [asObject(part), asObject(other)];
   const texts = textsIn(sms);
+  const callTexts = callTextsIn(calls);
+  const said = [...texts, ...callTexts, ...promptsIn(calls)];
   const name = asText(asObject(business)['name']) ?? '';
   return [
-    ...(hours === undefined ? faultsWithoutHours(texts, sms) : []),
+    ...(hours === undefined ? faultsWithoutHours(said, sms, calls) : []),
     ...faultsInNames(rulesIn(sms)),
     ...faultsInHelp(texts, name),
-    ...faultsInLength(texts, extentOf(name, asObject(hours))),
+    ...faultsInLength(texts, callTexts, extentOf(name, asObject(hours))),
+    ...(other === undefined ? [] : faultsInSteps(calls)),
   ];
 }
 
-function faultsWithoutHours(texts: readonly TextAt[], sms: Unsure): readonly Fault[] {
+function faultsWithoutHours(texts: readonly TextAt[], sms: Unsure, calls: Unsure): readonly Fault[] {
   const missing = 'but the playbook has no hours; add hours, or leave this out';
   const speaking = texts.flatMap(({ path, text }) => {
     const placeholder = placeholdersIn(text).find(needsHours);
@@ -40,7 +44,14 @@ function faultsWithoutHours(texts: readonly TextAt[], sms: Unsure): readonly Fau
   const open = rulesIn(sms).flatMap((rule, n) =>
     rule['open'] === undefined ? [] : [{ path: ['sms', 'rules', n, 'open'], fault: `asks for hours, ${missing}` }],
   );
-  return [...speaking, ...closed, ...open];
+  const lines =
+    calls['closed'] === undefined ? [] : [{ path: ['calls', 'closed'], fault: `is for closed hours, ${missing}` }];
+  const steps = Object.entries(asObject(calls['steps'])).flatMap(([name, step]) =>
+    asObject(step)['hours'] === undefined
+      ? []
+      : [{ path: ['calls', 'steps', name, 'hours'], fault: `asks for hours, ${missing}` }],
+  );
+  return [...speaking, ...closed, ...open, ...lines, ...steps];
 }
 
 function faultsInNames(rules: readonly Unsure[]): readonly Fault[] {
@@ -67,11 +78,11 @@ function faultsInHelp(texts: readonly TextAt[], name: string): readonly Fault[] 
 /** Answers, unlike what stands for STOP, START and HELP, may follow the greeting. */
 const neverGreeted = ['greeting', 'help', 'stopConfirmation', 'startConfirmation'];
 
-function faultsInLength(texts: readonly TextAt[], extent: Extent): readonly Fault[] {
+function faultsInLength(texts: readonly TextAt[], callTexts: readonly TextAt[], extent: Extent): readonly Fault[] {
   const greeting = texts.find(({ path }) => path.at(-1) === 'greeting');
   const greetingLength = greeting === undefined ? 0 : longestText(greeting.text, extent) + '\n'.length;
-  return texts.flatMap(({ path, text }) => {
-    const greeted = greetingLength > 0 && !neverGreeted.includes(String(path.at(-1)));
+  return [...texts, ...callTexts].flatMap(({ path, text }) => {
+    const greeted = greetingLength > 0 && path[0] === 'sms' && !neverGreeted.includes(String(path.at(-1)));
     const length = longestText(text, extent) + (greeted ? greetingLength : 0);
     if (length <= maxTextLength) return [];
     const counted = greeted ? ', with the greeting before it and everything filled in' : ' with everything filled in';

@@ -4,7 +4,21 @@ type Issue = z.core.$ZodIssue;
 
 /** One line for each fault: where it is, and what to change. */
 export const faultLines = (issues: readonly Issue[]): readonly string[] =>
-  issues.map((issue) => `${pathText(issue.path)}: ${faultOf(issue)}`);
+  issues.flatMap(meant).map((issue) => `${pathText(issue.path)}: ${faultOf(issue)}`);
+
+/** Of a thing that may have several forms: the faults of the form that it was most likely meant to have. */
+function meant(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const ofItsKind = issue.errors.filter(
+    (faults) => !faults.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+  );
+  const strangers = (faults: readonly Issue[]) => faults.filter(({ code }) => code === 'unrecognized_keys').length;
+  const [nearest] = ofItsKind.sort((a, b) => strangers(a) - strangers(b));
+  return (nearest ?? [{ ...issue, message: 'must be text in quotes, or an object in { }' }]).map((fault) => ({
+    ...fault,
+    path: nearest === undefined ? issue.path : [...issue.path, ...fault.path],
+  }));
+}
 
 /** `sms.rules[2].when.pattern`; keys that are no plain names in quotes. */
 function pathText(path: readonly PropertyKey[]): string {

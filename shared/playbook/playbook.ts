@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { type CallScript, callScriptOf } from './callScript.ts';
 import { faultLines } from './faults.ts';
 import { type HoursInWords, hoursInWords } from './hoursInWords.ts';
 import type { Day, OpeningHours } from './openingHours.ts';
@@ -17,6 +18,8 @@ export interface Playbook {
   /** Written when first wanted, since a language takes some milliseconds to load. */
   readonly words: () => HoursInWords;
   readonly sms: SmsPlaybook;
+  /** Absent where nothing says how calls are answered. */
+  readonly calls: CallScript | undefined;
 }
 
 interface SmsPlaybook extends Omit<PlaybookFile['sms'], 'rules'> {
@@ -36,7 +39,7 @@ export function parsePlaybook(json: unknown): Playbook {
 const inWords = (lines: readonly string[]): string =>
   [`The playbook has ${lines.length === 1 ? 'a fault' : `${lines.length} faults`}:`, ...lines].join('\n');
 
-function compile({ business, hours, sms }: PlaybookFile): Playbook {
+function compile({ business, hours, sms, calls }: PlaybookFile): Playbook {
   const zone = timeZoneOf(business.timeZone);
   const closedWord = hours?.closedWord ?? '';
   const opening = openingHoursOf(hours, zone);
@@ -47,6 +50,7 @@ function compile({ business, hours, sms }: PlaybookFile): Playbook {
     hours: hours && opening,
     words: () => (words ??= hoursInWords(opening, { language: business.language, closedWord })),
     sms: { ...sms, rules: sms.rules.map(ruleOf) },
+    calls: calls && callScriptOf(calls, business.language),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { callsFile } from './callsFile.ts';
 import { faultsAcross } from './coherence.ts';
 import { date, exactly, hoursOfDay, keywords, language, pattern, phrases, template, text, timeZone } from './fields.ts';
 
@@ -81,6 +82,7 @@ export const playbookFile = exactly({
   business,
   hours: z.optional(hours),
   sms,
+  calls: z.optional(callsFile),
 }).check(
   z.superRefine(
     (file, context) => {

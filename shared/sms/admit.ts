@@ -74,7 +74,23 @@ async function judge(candidate: Candidate, limits: Limits): Promise<Admission> {
   return taken === undefined ? { type: 'refused', refusal: dayRefusal } : { type: 'admitted', spent, taken };
 }
 
-async function placeOrTimeRefusal(candidate: Candidate, { settings, playbook }: Limits): Promise<Refusal | undefined> {
+/**
+ * Whether the subscriber may be reached there and now, by an agent's message or call: the country, the kind of number, and the
+ * hours unless they wrote or rang lately. `at`: milliseconds since 1970.
+ */
+export const reachRefusal = (
+  { service, subscriber, head }: Omit<Candidate, 'message'>,
+  at: number,
+  limits: Pick<Limits, 'settings' | 'playbook'>,
+): Promise<Refusal | undefined> =>
+  placeOrTimeRefusal({ service, subscriber, head, message: { purpose: 'agent', createdAt: at } }, limits);
+
+type Reach = Omit<Candidate, 'message'> & { readonly message: Pick<OutboundMessage, 'purpose' | 'createdAt'> };
+
+async function placeOrTimeRefusal(
+  candidate: Reach,
+  { settings, playbook }: Pick<Limits, 'settings' | 'playbook'>,
+): Promise<Refusal | undefined> {
   const [service, subscriber] = await Promise.all([factsOf(candidate.service), factsOf(candidate.subscriber)]);
   const [home, there] = [countryOf(service), countryOf(subscriber)];
   const own = home === undefined ? [] : [home];
@@ -87,7 +103,7 @@ async function placeOrTimeRefusal(candidate: Candidate, { settings, playbook }: 
 const countryOf = (facts: NumberFacts): Country | undefined => (facts.type === 'line' ? facts.country : undefined);
 
 /** What the bot says always answers a text that has just come. */
-const isAnswer = ({ message, head }: Candidate, { answerWithin }: LimitSettings): boolean =>
+const isAnswer = ({ message, head }: Reach, { answerWithin }: LimitSettings): boolean =>
   message.purpose !== 'agent' ||
   (head?.lastInbound !== undefined && message.createdAt - msOf(head.lastInbound) <= answerWithin);
 

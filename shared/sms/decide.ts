@@ -22,7 +22,7 @@ export interface Decision {
   readonly consent?: Consent | undefined;
   readonly suggestsStop: boolean;
   /** `answer`: ask the responders and the playbook. At most one reply. */
-  readonly reply?: Exclude<Purpose, 'agent'> | undefined;
+  readonly reply?: Exclude<Purpose, 'agent' | 'call'> | undefined;
 }
 
 /** What a text calls for. Pure, so that the rules can be read, and tested, as a table. */

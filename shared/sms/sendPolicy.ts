@@ -163,6 +163,7 @@ function claimedAgain(message: OutboundMessage, { token, now }: Attempt, setting
 const maxAges: Readonly<Record<Purpose, 'replyMaxAge' | 'messageMaxAge' | 'confirmationMaxAge'>> = {
   answer: 'replyMaxAge',
   help: 'replyMaxAge',
+  call: 'replyMaxAge',
   'start-confirmation': 'replyMaxAge',
   'stop-confirmation': 'confirmationMaxAge',
   agent: 'messageMaxAge',

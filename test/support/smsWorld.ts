@@ -133,9 +133,10 @@ export function smsWorld(options: SmsWorldOptions = {}) {
     /** Latest first: what was said and where it stands. */
     async timeline() {
       const { items } = await timeline(table).entries(conversation, 100);
-      return items.map((entry) =>
-        entry.direction === 'inbound' ? ['inbound', entry.text] : [statusOf(entry), entry.text],
-      );
+      return items.map((entry) => {
+        if (entry.direction === 'call') return ['call', entry.outcome ?? 'lasts'];
+        return entry.direction === 'inbound' ? ['inbound', entry.text] : [statusOf(entry), entry.text];
+      });
     },
     async outbound() {
       const { items } = await timeline(table).entries(conversation, 100);

@@ -1,13 +1,16 @@
+import type { CallEntry } from '../../../shared/conversations/callEntry.ts';
 import type { OutboundMessage } from '../../../shared/conversations/entry.ts';
 import type { SendOutcome } from '../../../shared/sms/smsSender.ts';
 import type { Services } from '../useCases.ts';
 import { type Doomed, ofStore } from './doomed.ts';
 
-const surely = (message: OutboundMessage): OutboundMessage =>
-  message.endedAs === 'unknown' ? { ...message, endedAs: 'failed' } : message;
+const surely = <T extends OutboundMessage | CallEntry>(entry: T): T =>
+  entry.direction === 'outbound' && entry.endedAs === 'unknown' ? { ...entry, endedAs: 'failed' } : entry;
 
 const endedForSure = ofStore((store) => ({
   judge: (id, { value, etag }) => store.judge(id, { value: surely(value), etag }),
+  commit: ({ judge, ...change }) =>
+    store.commit({ ...change, judge: judge && { ...judge, value: surely(judge.value) } }),
 }));
 
 const refusedIfInProgress = (outcome: SendOutcome): SendOutcome =>

@@ -44,7 +44,8 @@ export const mutantsOfStorage = {
       async learn(id, key, facts) {
         const entry = await store.entry(id, key);
         if (entry?.value.direction !== 'outbound') return false;
-        const forgotten = facts.undeliveredAt === undefined ? {} : { deliveredAt: undefined };
+        const forgotten =
+          !('undeliveredAt' in facts) || facts.undeliveredAt === undefined ? {} : { deliveredAt: undefined };
         const value = { ...entry.value, ...facts, ...forgotten };
         return (await store.judge(id, { value, etag: entry.etag })) !== undefined;
       },

@@ -1,0 +1,41 @@
+import type { ConversationId, EntryKey } from '../conversations/keys.ts';
+
+/** Where the provider keeps a part of a recording, for a day. */
+export interface RecordedPart {
+  readonly contentLocation: string;
+  readonly deleteLocation: string;
+}
+
+/** Reaches recordings at the provider. Throws `unavailable` when it cannot tell; `undefined`, `false`: there is none any more. */
+export interface RecordingSource {
+  fetch(contentLocation: string): Promise<Uint8Array | undefined>;
+  remove(deleteLocation: string): Promise<boolean>;
+}
+
+/** A stretch of bytes, both ends included. */
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Keeps recordings, one for each call. Throws `storage-failed`. */
+export interface RecordingStore {
+  /** Again with the same is no change. */
+  keep(conversation: ConversationId, key: EntryKey, wav: Uint8Array): Promise<void>;
+  size(conversation: ConversationId, key: EntryKey): Promise<number | undefined>;
+  read(conversation: ConversationId, key: EntryKey, range: ByteRange): Promise<Uint8Array | undefined>;
+  /** Everything of a conversation. */
+  erase(conversation: ConversationId): Promise<void>;
+}
+
+export interface CallRef {
+  readonly conversation: ConversationId;
+  readonly key: EntryKey;
+}
+
+/** Leads from the provider's id of a call to its entry, where an event brings nothing else. */
+export interface CallIndex {
+  remember(serverCallId: string, call: CallRef): Promise<void>;
+  find(serverCallId: string): Promise<CallRef | undefined>;
+  forget(serverCallId: string): Promise<void>;
+}

@@ -1,0 +1,70 @@
+import { type CallEntry, type CallOutcome, type CallStepTaken, stepsOf } from '../conversations/callEntry.ts';
+import type { CallScript } from '../playbook/callScript.ts';
+import { type CallEvent, type CallState, type Heard, type Moved, move } from './callFlow.ts';
+import { outcomeOf } from './callOutcome.ts';
+import { standingOf, written } from './pending.ts';
+
+/** More commands than any caller means: a call that goes round by itself is ended. */
+const mostCommands = 300;
+
+/** What an event changes of a call's entry, and the texts that go with it; nothing is written yet. */
+export interface Turn {
+  readonly call: CallEntry;
+  /** Templates. */
+  readonly texts: readonly string[];
+  /** The call is over by this. */
+  readonly ends: boolean;
+}
+
+export interface TurnAt {
+  readonly now: number;
+  readonly open: boolean;
+  /** The claim on the command that the turn brings, if it brings one. */
+  readonly claim: { readonly token: string; readonly until: number };
+  /** Why the call ended so, if it ends here. */
+  readonly end?: { readonly outcome?: CallOutcome | undefined; readonly reason: string } | undefined;
+}
+
+/** Takes an event up. Pure. `undefined`: it changes nothing. */
+export function turn(call: CallEntry, event: CallEvent, script: CallScript, at: TurnAt): Turn | undefined {
+  const { state } = standingOf(call);
+  const tooMany = call.command >= mostCommands && event.type !== 'disconnected';
+  const moved = move(state, tooMany ? { type: 'tooLong' } : event, { script, open: at.open });
+  const ends = moved.state.doing === 'over' && state.doing !== 'over';
+  if (moved.state === state && moved.command === undefined && moved.texts.length === 0) return undefined;
+  const next: CallEntry = {
+    ...call,
+    ...written({ state: moved.state, pending: moved.command }),
+    steps: JSON.stringify([...stepsOf(call), ...stepsIn(moved, event, state, at.now)]),
+    claimToken: undefined,
+    claimUntil: undefined,
+    ...(moved.command !== undefined && commanded(call, at)),
+    ...(ends && ended(state, at)),
+  };
+  return { call: next, texts: moved.texts, ends };
+}
+
+const commanded = (call: CallEntry, { now, claim }: TurnAt) => ({
+  command: call.command + 1,
+  firstSentAt: now,
+  claimToken: claim.token,
+  claimUntil: claim.until,
+});
+
+const ended = (state: CallState, { now, end }: TurnAt) => ({
+  endedAt: now,
+  outcome: end?.outcome ?? outcomeOf(state),
+  endReason: end?.reason,
+});
+
+/** What was heard stands at the step that asked; then come the steps that were come to. */
+function stepsIn({ visited }: Moved, event: CallEvent, state: CallState, now: number): readonly CallStepTaken[] {
+  const heard = event.type === 'heard' ? inWords(event.heard) : undefined;
+  const asked = heard !== undefined && state.doing === 'asking' ? [{ step: state.step, at: now, heard }] : [];
+  return [...asked, ...visited.map((step) => ({ step, at: now }))];
+}
+
+function inWords(heard: Heard): string {
+  if ('keys' in heard) return heard.keys.join('');
+  return 'speech' in heard ? heard.speech : `choice ${heard.choice + 1}`;
+}
