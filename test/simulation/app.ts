@@ -65,13 +65,18 @@ interface Event {
 }
 
 const publish = ({ ground: { grid, ledger } }: App, event: Event): void =>
-  grid.publish({ ...event, deadLettered: () => ledger.deadLetters.push(event.label) });
+  grid.publish({
+    ...event,
+    deadLettered: () => ledger.deadLetters.push(event.label),
+    failed: (error) => ledger.failed.push({ what: event.label, error }),
+  });
 
 function queuesOf(app: App): Surroundings['queues'] {
   const { stage, workers, ledger } = app.ground;
   const settling: SimulatedQueue = simulatedQueue(stage, workers, {
     label: (wake) => `settling of ${aimOf(wake)}`,
     handle: (wake, caller) => app.uses.settle(wake, app.services(caller, 'settle')),
+    failed: (error) => ledger.failed.push({ what: 'a settling', error }),
     // The host moves it to a queue that nobody reads.
     poisoned({ wake }) {
       stage.tell?.('queue', `gives up the settling of ${aimOf(wake)}`);
@@ -81,6 +86,7 @@ function queuesOf(app: App): Surroundings['queues'] {
   const wakes = simulatedQueue(stage, workers, {
     label: (wake) => `wake for ${aimOf(wake)}`,
     handle: (wake, caller) => app.uses.wakeUp(wake, app.services(caller, 'wakeUp')),
+    failed: (error) => ledger.failed.push({ what: 'a wake', error }),
     poisoned: ({ id, wake }) => settling.put({ id: childOf(id, -4), wake }, 0),
   });
   return { wakes, settling };

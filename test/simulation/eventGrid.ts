@@ -9,6 +9,8 @@ export interface Published {
   readonly label: string;
   readonly handle: (caller: Caller) => Promise<void>;
   readonly deadLettered: () => void;
+  /** A delivery was not acknowledged: it threw, its process died, or (without `error`) it took too long. */
+  readonly failed: (error?: unknown) => void;
 }
 
 export interface EventGrid {
@@ -50,6 +52,7 @@ function deliver(stage: Stage, crew: Crew, attempt: Attempt): void {
   let waiting = true;
   const hear = (ending?: Ending<void>) => {
     if (ending?.type === 'threw') stage.tell?.('Event Grid', `${label} is not acknowledged: ${ending.error}`);
+    if (ending?.type !== 'returned') event.failed(ending?.type === 'threw' ? ending.error : undefined);
     if (!waiting) return;
     waiting = false;
     stage.agenda.cancel(tooLate);

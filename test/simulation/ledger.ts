@@ -29,6 +29,13 @@ export interface Told {
   lateTaken: boolean;
 }
 
+/** A call that failed. */
+export interface Failed {
+  readonly what: string;
+  /** What it threw; absent if it died, or was not done in time. */
+  readonly error?: unknown;
+}
+
 /** Everything that was seen from outside while a run went on, for whoever judges it afterwards. */
 export interface Ledger {
   readonly texts: ReceivedSms[];
@@ -46,6 +53,8 @@ export interface Ledger {
   readonly abandoned: Set<string>;
   /** Events that Event Grid gave up. */
   readonly deadLetters: string[];
+  /** What Event Grid and the queues were not told was done. */
+  readonly failed: Failed[];
   /** Errors that no use case means to throw. */
   readonly surprises: unknown[];
 }
@@ -61,6 +70,7 @@ export const ledger = (): Ledger => ({
   erasures: [],
   abandoned: new Set(),
   deadLetters: [],
+  failed: [],
   surprises: [],
 });
 

@@ -1,8 +1,8 @@
 import type { Mode } from '../../shared/conversations/head.ts';
 import type { PhoneNumber } from '../../shared/core/phoneNumbers.ts';
 import { local, tollFree } from '../support/smsValues.ts';
-import { between, childOf, type Dice, dice, type Id, type Weights, weighted } from './dice.ts';
-import type { HappeningType, Profile } from './profiles.ts';
+import { between, childOf, type Dice, dice, type Id, type Span, type Weights, weighted } from './dice.ts';
+import type { HappeningType, Outage, Profile } from './profiles.ts';
 
 /** Something that people do. `at`: milliseconds since the run began. */
 export type Happening = { readonly id: Id; readonly at: number } & (
@@ -35,6 +35,8 @@ export interface Plan {
 const workers = 3;
 const clockError = 5_000;
 const words: Weights<string> = { hi: 45, STOP: 20, START: 12, YES: 10, HELP: 8, 'please stop': 5 };
+/** What is said where something else matters: who stops is not answered any more. */
+const patient: Weights<string> = { hi: 85, HELP: 8, START: 4, STOP: 3 };
 /** Before these there is nothing to do anything about. */
 const openings: Weights<HappeningType> = { text: 80, send: 20 };
 const root: Id = 1;
@@ -45,7 +47,9 @@ export function planOf(seed: number, profile: Profile): Plan {
   const clocks = Array.from({ length: workers }, () => between(roll, [-clockError, clockError]));
   const service = roll() < 0.7 ? local : tollFree;
   const budget = roll() < 0.15 ? 2 : undefined;
-  return { service, clocks, blocked: roll() < 0.05, budget, happenings: happeningsOf(roll, profile) };
+  const blocked = roll() < 0.05;
+  const happenings = profile.outage ? throughout(profile.outage, profile, roll) : happeningsOf(roll, profile);
+  return { service, clocks, blocked, budget, happenings };
 }
 
 function happeningsOf(roll: Dice, profile: Profile): Happening[] {
@@ -58,6 +62,21 @@ function happeningsOf(roll: Dice, profile: Profile): Happening[] {
     at += gap(roll);
   }
   return happenings;
+}
+
+/** People write before an outage, all through it and after it, and many at its end. */
+function throughout({ from, until }: Outage, profile: Profile, roll: Dice): Happening[] {
+  const times = Array.from({ length: between(roll, [8, 14]) }, () => {
+    const span: Span = roll() < 0.7 ? [0, until + from] : [until - from, until + 10_000];
+    return between(roll, span);
+  });
+  return times
+    .sort((a, b) => a - b)
+    .map((at, n) => {
+      const place = { id: childOf(root, n), at, n };
+      const type = weighted(roll, profile.happenings);
+      return type === 'text' ? { ...place, type, text: weighted(roll, patient) } : happening(type, place, roll);
+    });
 }
 
 interface Place {

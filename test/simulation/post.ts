@@ -68,8 +68,10 @@ interface Carried extends Posting {
 /** The request is on its way; whatever becomes of the process now, the provider gets it. */
 function carry(carried: Carried): void {
   const { stage, caller, deadline, ways, hear } = carried;
-  const out = ways[0] + extra(carried, 'stall-out');
+  const silent = carried.trouble?.kind === 'silent';
+  const out = silent ? Number.POSITIVE_INFINITY : ways[0] + extra(carried, 'stall-out');
   if (out >= deadline) goOn(caller.life, { ms: deadline, stage }, () => hear(tooLate));
+  if (silent) return;
   stage.agenda.after(out, () => {
     const { after, word } = arrive(carried);
     const inTime = out + after < deadline;

@@ -5,6 +5,13 @@ import type { Occasion, Odds, PostTrouble, StorageTrouble } from './troubles.ts'
 /** What can happen in a run besides trouble. */
 export type HappeningType = 'text' | 'send' | 'mode' | 'resend' | 'erase' | 'list' | 'stray-report';
 
+/** A time in which a service is not there, in milliseconds since the run began, and what those who want it then meet. */
+export interface Outage {
+  readonly from: number;
+  readonly until: number;
+  readonly odds: { readonly [O in Occasion]?: Odds<O> };
+}
+
 /** A kind of weather: how much goes wrong, and what must hold in it. */
 export interface Profile {
   readonly name: string;
@@ -15,6 +22,8 @@ export interface Profile {
   readonly settings: Partial<SmsSettings>;
   /** Nothing but what is excepted leaves later than this after its STOP, in milliseconds. */
   readonly quietWithin: number;
+  /** People go on texting before, throughout and after it. */
+  readonly outage?: Outage;
 }
 
 const second = 1_000;
@@ -62,7 +71,7 @@ const everyday: Weights<HappeningType> = {
 };
 
 /** `faults`: the chance of each request to go wrong; deliveries go wrong `delivery` times as often at least, for that is their nature. */
-function stormy(name: string, faults: number, delivery: number): Profile {
+export function stormy(name: string, faults: number, delivery: number): Profile {
   return {
     name,
     odds: {

@@ -14,6 +14,7 @@ export interface QueueRules {
   /** What its messages are called in a story. */
   readonly label: (wake: Wake) => string;
   readonly handle: (wake: Wake, caller: Caller) => Promise<void>;
+  readonly failed: (error: unknown) => void;
   /** It failed too often. */
   readonly poisoned: (queued: Queued) => void;
 }
@@ -29,7 +30,11 @@ const hidden = msOf(visibilityTimeout);
 const polled = msOf(maxPollingInterval);
 
 /** A storage queue and the host that polls it. What is not done within the visibility timeout is seen again meanwhile. */
-export function simulatedQueue(stage: Stage, workers: Crew, { label, handle, poisoned }: QueueRules): SimulatedQueue {
+export function simulatedQueue(
+  stage: Stage,
+  workers: Crew,
+  { label, handle, failed, poisoned }: QueueRules,
+): SimulatedQueue {
   const nameOf = ({ wake }: Queued, count: number) =>
     stage.worded ? `${label(wake)}${count > 1 ? ` (dequeue ${count})` : ''}` : '';
 
@@ -56,6 +61,7 @@ export function simulatedQueue(stage: Stage, workers: Crew, { label, handle, poi
       use: (caller) => handle(queued.wake, caller),
       ended(ending) {
         if (ending.type === 'threw') stage.tell?.('queue', `${name} failed: ${ending.error}`);
+        if (ending.type !== 'returned') failed(ending.type === 'threw' ? ending.error : undefined);
         if (ending.type === 'returned' && !undeletable) stage.agenda.cancel(seenAgain);
       },
     });

@@ -4,7 +4,8 @@
  */
 import { parseArgs } from 'node:util';
 import { judge } from './judge.ts';
-import { type ProfileName, profiles } from './profiles.ts';
+import { outages } from './outages.ts';
+import { type Profile, profiles } from './profiles.ts';
 import { run, scheduleOf, simulate } from './simulate.ts';
 import { shortStoryOf, storyOf } from './story.ts';
 
@@ -18,11 +19,17 @@ const { values } = parseArgs({
   },
 });
 
-if (!(values.profile in profiles))
-  throw new Error(`There is no such profile; there are ${Object.keys(profiles).join(', ')}.`);
-const profile = profiles[values.profile as ProfileName];
+const all = [...Object.values(profiles), ...Object.values(outages)];
+const profile = profileNamed(values.profile);
 if (values.seed === undefined) await many(Number(values.from), Number(values.schedules));
 else await one(Number(values.seed));
+
+function profileNamed(wanted: string): Profile {
+  const found = all.find(({ name }) => name === wanted);
+  if (found === undefined)
+    throw new Error(`There is no such profile; there are ${all.map(({ name }) => name).join(', ')}.`);
+  return found;
+}
 
 async function one(seed: number): Promise<void> {
   const schedule = scheduleOf(seed, profile);

@@ -28,6 +28,8 @@ export type PostTrouble =
   /** It takes the provider longer than the client waits. */
   | 'slow'
   | 'unreachable'
+  /** Neither taken nor answered. */
+  | 'silent'
   | 'throttled'
   | 'unavailable'
   | 'unauthorized'

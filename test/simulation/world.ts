@@ -45,7 +45,7 @@ export interface World {
 }
 
 /** When each run begins, milliseconds since 1970. */
-const beginning = 1_795_485_600_000;
+export const beginning = 1_795_485_600_000;
 /** Trouble ends so long after the last thing that people did; then everything has to come right by itself. */
 const storm = 30 * 60_000;
 /** Of a plan whose budget is small. */
@@ -109,7 +109,7 @@ function stageOf({ seed, plan, weather, worded = false }: Schedule, { troubles, 
     tell: tell && ((who, what) => tell(time.now(), who, what)),
     trouble(id, occasion, label, roll) {
       if (sky.calm || time.now() > calmFrom) return undefined;
-      const trouble = weather({ id, occasion, label, roll });
+      const trouble = weather({ id, occasion, label, roll, at: time.now() });
       if (trouble === undefined) return undefined;
       troubles.set(id, trouble);
       tell?.(time.now(), 'TROUBLE', `${label}: ${trouble.kind}${trouble.ms > 0 ? ` ${trouble.ms / 1_000} s` : ''}`);
