@@ -2,7 +2,9 @@ import { isAbsolute, relative } from 'node:path';
 
 /** A running world, as far as it is announced. */
 interface Announced {
-  readonly acs: { readonly url: string; readonly connectionString: string };
+  readonly acs: { readonly url: string; readonly tlsUrl?: string | undefined; readonly connectionString: string };
+  /** The file with what a client has to trust for TLS. */
+  readonly certificate: { readonly file: string };
   readonly oidc: { readonly issuer: string };
   readonly functions?: { readonly url: string } | undefined;
 }
@@ -11,7 +13,7 @@ interface Announced {
  * What a person needs to know of a world that has come up: what is where, and lines to try, which can be pasted together.
  * `directory`: where its data lies.
  */
-export function announce({ acs, oidc, functions }: Announced, directory: string): string {
+export function announce({ acs, certificate, oidc, functions }: Announced, directory: string): string {
   return [
     '',
     functions === undefined
@@ -21,6 +23,7 @@ export function announce({ acs, oidc, functions }: Announced, directory: string)
     ...(functions === undefined ? [] : [`  functions and API  ${functions.url}  (${functions.url}/api/openapi.json)`]),
     `  ACS and carrier    ${acs.url}  (what it can do: GET /; control: /admin)`,
     `  ACS, for SDKs      ${acs.connectionString}`,
+    `  ACS over TLS       ${acs.tlsUrl}  (to trust it: NODE_EXTRA_CA_CERTS=${shown(certificate.file)})`,
     `  sign-in (OIDC)     ${oidc.issuer}`,
     `  storage            Azurite, with all data in ${shown(directory)}`,
     '',
@@ -33,10 +36,10 @@ export function announce({ acs, oidc, functions }: Announced, directory: string)
   ].join('\n');
 }
 
-/** A folder below the working directory by the way that leads there from it. */
-function shown(directory: string): string {
-  const way = relative(process.cwd(), directory);
-  return way === '' || way.startsWith('..') || isAbsolute(way) ? directory : way;
+/** A file or folder below the working directory by the way that leads there from it. */
+function shown(path: string): string {
+  const way = relative(process.cwd(), path);
+  return way === '' || way.startsWith('..') || isAbsolute(way) ? path : way;
 }
 
 /** An answer takes a moment. */

@@ -25,15 +25,20 @@ const eventGrid = part({
   batch: z.optional(z.int().check(z.gte(1), z.lte(5_000))),
 });
 
-const sms = part({
+/** What befalls a request to ACS. */
+const mishaps = {
   status429: probability,
   /** What Retry-After says, where `switches.retryAfterOn429` lets a 429 have one; without it, until there is room again. */
   retryAfterSeconds: z.optional(z.int().check(z.gte(0), z.lte(86_400))),
   status5xx: probability,
   /** The request is never looked at and never answered. */
   timeout: probability,
-  /** The text is accepted and leaves, but the answer never comes. */
+  /** What was asked is done, a text leaves, a token is issued, but the answer never comes. */
   lostAnswer: probability,
+};
+
+const sms = part({
+  ...mishaps,
   reportDelayMs: milliseconds,
   reportMissing: probability,
   reportDuplicate: probability,
@@ -42,6 +47,12 @@ const sms = part({
   /** Off: the service ignores repeatability ids, and a repeated send is a second text. */
   repeatability: yes,
   /** Refuse, with 429, what is beyond the rate of the number's kind. */
+  rateLimits: yes,
+});
+
+const identity = part({
+  ...mishaps,
+  /** Refuse, with 429, what is beyond the service's limit of the operation. */
   rateLimits: yes,
 });
 
@@ -61,6 +72,8 @@ const switches = part({
   blockedSends: z._default(z.enum(['reported', 'refused']), 'reported'),
   /** How long a repeatability id is remembered; documented for Email and Rooms only. */
   repeatabilityWindowSeconds: count(300, 86_400),
+  /** How a request about an identity that is deleted, or was never created, is refused: 404, or 401 as one of somebody else's is. */
+  goneIdentity: z._default(z.enum(['notFound', 'notOwned']), 'notFound'),
   /** Whether Event Grid gives an event up at a 403, as its newest page says, or tries again, as older ones do. */
   forbiddenIsFinal: yes,
   /** Whether a 408 is tried again after 2 minutes and a 503 after 30 seconds at the earliest, as a second table on the same page says. */
@@ -78,6 +91,7 @@ const schema = part({
   timeScale: z._default(z.number().check(z.gt(0), z.lte(1_000_000)), 1),
   eventGrid,
   sms,
+  identity,
   switches,
 });
 

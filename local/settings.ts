@@ -7,6 +7,8 @@ export const environment: Readonly<Record<string, string | undefined>> = process
 export interface LocalSettings {
   readonly functionsPort: number;
   readonly acsPort: number;
+  /** The same wire over TLS. */
+  readonly acsTlsPort: number;
   readonly oidcPort: number;
   readonly storagePorts: { readonly blob: number; readonly queue: number; readonly table: number };
   /** Where the world keeps its data between runs. */
@@ -21,6 +23,7 @@ export interface LocalSettings {
 export const portSettings = {
   functions: 'FUNCTIONS_PORT',
   acs: 'ACS_PORT',
+  acsTls: 'ACS_TLS_PORT',
   oidc: 'OIDC_PORT',
   blob: 'BLOB_PORT',
   queue: 'QUEUE_PORT',
@@ -34,6 +37,7 @@ export function readLocalSettings(root: string): LocalSettings {
   return {
     functionsPort,
     acsPort: port('ACS_PORT', 7080),
+    acsTlsPort: port('ACS_TLS_PORT', 7443),
     oidcPort: port('OIDC_PORT', 7081),
     storagePorts: {
       blob: port('BLOB_PORT', 10000),
@@ -50,6 +54,7 @@ export function readLocalSettings(root: string): LocalSettings {
 export const apart = (directory: string, functionsPort: number): LocalSettings => ({
   functionsPort,
   acsPort: 0,
+  acsTlsPort: 0,
   oidcPort: 0,
   storagePorts: { blob: 0, queue: 0, table: 0 },
   directory,

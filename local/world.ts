@@ -6,6 +6,7 @@ import { exampleNumbers } from './acs/numbers.ts';
 import { type Acs, startAcs } from './acs/startAcs.ts';
 import { appSettings, exampleSettings, type Places } from './appSettings.ts';
 import { startAzurite } from './azurite.ts';
+import { type Certificate, keptCertificate } from './certificate.ts';
 import { clearStorage } from './clearStorage.ts';
 import { createEventGrid, type EventGrid } from './eventGrid/eventGrid.ts';
 import { realTimers } from './eventGrid/timers.ts';
@@ -37,6 +38,8 @@ export interface World {
   readonly storage: string;
   readonly oidc: Oidc;
   readonly acs: Acs;
+  /** What ACS shows over TLS. */
+  readonly certificate: Certificate;
   readonly eventGrid: EventGrid;
   readonly dials: DialsHolder;
   readonly functions?: FunctionsHost | undefined;
@@ -78,14 +81,15 @@ async function build(options: WorldOptions, closes: Closes): Promise<Omit<World,
   let acsUrl = '';
   const eventGrid = eventGridOf(options, dials, () => acsUrl);
   closes.push(() => eventGrid.close());
-  const acs = await kept(closes, acsOf(options, { dials, eventGrid, storage }));
+  const certificate = await keptCertificate(join(settings.directory, 'tls'), Date.now());
+  const acs = await kept(closes, acsOf(options, { dials, eventGrid, storage, certificate, oidc }));
   acsUrl = acs.url;
   const events = settings.ownEventsTo === undefined ? undefined : ownEventsEndpoint(acs.url);
   const places = { storage, acs: acs.connectionString, issuer: oidc.issuer, events };
   const app = appSettings(root, (await options.reroute?.(places)) ?? places, environment);
   const functions = options.functions ? await kept(closes, functionsOf(options, app)) : undefined;
   eventGrid.start();
-  return { storage, oidc, acs, eventGrid, dials, functions, settled: () => quiet(acs, eventGrid) };
+  return { storage, oidc, acs, certificate, eventGrid, dials, functions, settled: () => quiet(acs, eventGrid) };
 }
 
 async function ownStorage({ settings, log }: WorldOptions, closes: Closes): Promise<string> {
@@ -114,19 +118,23 @@ interface Around {
   readonly dials: DialsHolder;
   readonly eventGrid: EventGrid;
   readonly storage: string;
+  readonly certificate: Certificate;
+  readonly oidc: Oidc;
 }
 
-const acsOf = ({ settings, log }: WorldOptions, { dials, eventGrid, storage }: Around): Promise<Acs> =>
+const acsOf = ({ settings, log }: WorldOptions, around: Around): Promise<Acs> =>
   onPort('acs', () =>
     startAcs({
+      ...around,
       port: settings.acsPort,
+      tls: { ...around.certificate, port: settings.acsTlsPort },
+      signIn: around.oidc,
       numbers: exampleNumbers,
       accessKey: localAccessKey,
-      dials,
-      eventGrid,
       log,
       journal: join(settings.directory, 'acs.jsonl'),
-      alsoReset: () => clearStorage(storage),
+      identityJournal: join(settings.directory, 'identities.jsonl'),
+      alsoReset: () => clearStorage(around.storage),
     }),
   );
 

@@ -1,23 +1,12 @@
 import type { PhoneNumber } from '../../shared/core/phoneNumbers.ts';
-import type { Dials } from '../dials.ts';
+import { type Answer, answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
+import { drawMishap, tooMany } from './mishaps.ts';
 import { isSenderForm } from './numbers.ts';
 import { type RecipientResult, repeatKeyOf } from './repeatability.ts';
 import { held, type NumberKind, rateLimits, requestErrors, shape } from './rules.ts';
 import type { SendRequest } from './sendRequest.ts';
 import { takeText } from './takeText.ts';
-
-/** What the wire does with a request: an answer, an answer that gets lost, or nothing for a long time and then nothing. */
-export type Answer =
-  | {
-      readonly type: 'answer';
-      readonly status: number;
-      readonly body: unknown;
-      readonly retryAfter?: number | undefined;
-    }
-  | { readonly type: 'lost' }
-  /** `release` ends the hold, after so many milliseconds. */
-  | { readonly type: 'held'; readonly for: number; readonly release: () => void };
 
 /** A signed and well-formed send, from who may send and how often down to each recipient's result. */
 export function acceptSms(exchange: Exchange, request: SendRequest): Answer {
@@ -28,10 +17,10 @@ export function acceptSms(exchange: Exchange, request: SendRequest): Answer {
   const keys = [...new Set(request.smsRecipients.map(repeatKeyOf))];
   for (const key of keys) exchange.ledger.record({ type: 'carried', key });
   const wait = overLimit(exchange, request, kind);
-  if (wait !== undefined) return tooMany(exchange.dials(), Math.ceil(wait / 1_000));
-  switch (drawMishap(exchange, keys)) {
+  if (wait !== undefined) return crowded(exchange, wait);
+  switch (drawFor(exchange, keys)) {
     case 'status429':
-      return tooMany(exchange.dials());
+      return crowded(exchange);
     case 'status5xx':
       return answer(requestErrors.serverError);
     case 'timeout':
@@ -47,16 +36,10 @@ export function acceptSms(exchange: Exchange, request: SendRequest): Answer {
 const takeAll = (exchange: Exchange, request: SendRequest): readonly RecipientResult[] =>
   request.smsRecipients.map((recipient) => takeText(exchange, request, recipient));
 
-const answer = ({ status, body }: { readonly status: number; readonly body: unknown }): Answer => ({
-  type: 'answer',
-  status,
-  body,
-});
-
-/** `wait`: seconds until there is room, where that is known. */
-function tooMany({ sms, switches }: Dials, wait?: number): Answer {
-  const retryAfter = switches.retryAfterOn429 ? (sms.retryAfterSeconds ?? wait) : undefined;
-  return { type: 'answer', ...requestErrors.tooManyRequests, retryAfter };
+/** `wait`: milliseconds until there is room, where that is known. */
+function crowded({ dials }: Exchange, wait?: number): Answer {
+  const { sms, switches } = dials();
+  return tooMany({ dials: sms, refusal: requestErrors.tooManyRequests, retryAfter: switches.retryAfterOn429, wait });
 }
 
 /** Milliseconds until there is room; `undefined` if there is. */
@@ -66,16 +49,10 @@ function overLimit({ limiter, dials }: Exchange, request: SendRequest, kind: Num
   return limiter.ask(counted, request.smsRecipients.length, rateLimits[kind]);
 }
 
-const mishaps = ['status429', 'status5xx', 'timeout', 'lostAnswer'] as const;
-
 /** Each attempt of the same texts draws numbers of its own, whatever other requests come in between. */
-function drawMishap(
-  { random, ledger, dials }: Exchange,
-  keys: readonly string[],
-): (typeof mishaps)[number] | undefined {
+function drawFor({ random, ledger, dials }: Exchange, keys: readonly string[]): ReturnType<typeof drawMishap> {
   const [first = ''] = keys;
-  const draw = random('sms', 'request', first, ledger.carried(first));
-  return mishaps.find((mishap) => draw() < dials().sms[mishap]);
+  return drawMishap(random('sms', 'request', first, ledger.carried(first)), dials().sms);
 }
 
 /** The ids are in progress until the hold ends, and then forgotten, as those of a request that ended in a 5xx. */

@@ -6,3 +6,6 @@ export const localAccessKey = Buffer.from('local-world-key-it-opens-nothing').to
 
 /** As SDKs read it: the endpoint first, and nothing after the key. */
 export const connectionStringOf = (url: string, accessKey: string): string => `endpoint=${url}/;accesskey=${accessKey}`;
+
+/** GUID of the resource of every local world, which stands in the ids of its identities. */
+export const localResource = '6c6f6361-6c20-4aca-8057-000000000001';

@@ -6,21 +6,21 @@ interface Asked {
   readonly weight: number;
 }
 
-/** Counts what was asked for in the last minute, under any name. */
+/** Counts what was asked for in the last minute, or another window, under any name. */
 export interface RateLimiter {
   /** `undefined` while it fits; else after how many milliseconds it would, if nobody asked meanwhile. */
   ask(name: string, weight: number, limit: number): number | undefined;
   clear(): void;
 }
 
-/** A sliding window. Refused requests count too, as the service says of itself. */
-export function rateLimiter(now: () => number): RateLimiter {
+/** A sliding window of so many milliseconds. Refused requests count too, as the service says of itself. */
+export function rateLimiter(now: () => number, window: number = rateLimits.window): RateLimiter {
   const logs = new Map<string, Asked[]>();
   return {
     ask(name, weight, limit) {
       const at = now();
-      const recent = (logs.get(name) ?? []).filter((asked) => at - asked.at < rateLimits.window);
-      const wait = waitFor(recent, { at, weight }, limit);
+      const recent = (logs.get(name) ?? []).filter((asked) => at - asked.at < window);
+      const wait = waitFor(recent, { at, weight }, { limit, window });
       logs.set(name, [...recent, { at, weight }]);
       return wait;
     },
@@ -29,12 +29,16 @@ export function rateLimiter(now: () => number): RateLimiter {
 }
 
 /** How long until enough of what was asked lies outside the window. */
-function waitFor(recent: readonly Asked[], asked: Asked, limit: number): number | undefined {
+function waitFor(
+  recent: readonly Asked[],
+  asked: Asked,
+  { limit, window }: { readonly limit: number; readonly window: number },
+): number | undefined {
   let excess = recent.reduce((sum, { weight }) => sum + weight, asked.weight) - limit;
   if (excess <= 0) return undefined;
   for (const { at, weight } of recent) {
     excess -= weight;
-    if (excess <= 0) return at + rateLimits.window - asked.at;
+    if (excess <= 0) return at + window - asked.at;
   }
-  return rateLimits.window;
+  return window;
 }

@@ -1,16 +1,18 @@
-import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
 import type { Logger } from '../../shared/core/logger.ts';
+import type { SignInControl } from '../carrier/admin.ts';
 import { type Carrier, carrierOf } from '../carrier/carrier.ts';
 import { openLedger } from '../carrier/ledger.ts';
 import { seededRandom } from '../dials.ts';
 import { realTimers, type Timers } from '../eventGrid/timers.ts';
-import { listen, shut } from '../listen.ts';
 import { acsApp, type EventGridBeside } from './acsApp.ts';
+import type { Gate } from './authentication.ts';
+import { bearerProblemBy, type TokenIssuer } from './bearer.ts';
 import { connectionStringOf } from './connection.ts';
 import { deliveriesOf } from './deliveries.ts';
 import type { DialsHolder } from './dialsHolder.ts';
+import { type Doors, openDoors, type TlsDoor } from './doors.ts';
 import type { Exchange } from './exchange.ts';
+import { type IdentityDesk, openIdentities } from './identity/openIdentities.ts';
 import { type NumberSetting, serviceNumbers } from './numbers.ts';
 import { rateLimiter } from './rateLimiter.ts';
 import { scopedTimers } from './scopedTimers.ts';
@@ -18,6 +20,10 @@ import { scopedTimers } from './scopedTimers.ts';
 export interface AcsOptions {
   /** 0: a free one. */
   readonly port: number;
+  /** The same wire over TLS; absent: over plain HTTP only. */
+  readonly tls?: TlsDoor | undefined;
+  /** Whose bearer tokens are good over TLS; absent: nobody's. */
+  readonly signIn?: (TokenIssuer & SignInControl) | undefined;
   readonly numbers: readonly NumberSetting[];
   /** Base64, as in the connection string. */
   readonly accessKey: string;
@@ -26,6 +32,8 @@ export interface AcsOptions {
   readonly log: Logger;
   /** A file that keeps blocks, texts, ids and pending reports over a restart; without it they end with the process. */
   readonly journal?: string | undefined;
+  /** The same for identities and the state of their tokens. */
+  readonly identityJournal?: string | undefined;
   readonly timers?: Timers | undefined;
   readonly random?: Exchange['random'] | undefined;
   /** The rest of what `POST /admin/reset` makes fresh; ACS, Event Grid and the dials are already. */
@@ -35,6 +43,8 @@ export interface AcsOptions {
 export interface Acs {
   /** Without a slash at its end. */
   readonly url: string;
+  /** The same over TLS, if there is. */
+  readonly tlsUrl?: string | undefined;
   readonly connectionString: string;
   readonly carrier: Carrier;
   /** Resolves when no text is on its way and no delivery report pending. */
@@ -42,42 +52,51 @@ export interface Acs {
   close(): Promise<void>;
 }
 
-/** ACS's SMS wire and the telephone network behind it, on one port. A taken port is an error with code EADDRINUSE. */
+/** ACS's SMS and identity wire and the telephone network behind it, on one port. A taken port is an error with code EADDRINUSE. */
 export async function startAcs(options: AcsOptions): Promise<Acs> {
   const timers = scopedTimers(options.timers ?? realTimers);
   const exchange = exchangeOf(options, timers);
-  const { ledger, numbers, deliveries } = exchange;
-  const carrier = carrierOf({
-    ledger,
-    numbers,
-    timers,
-    events: options.eventGrid,
-    terms: () => options.dials.get().switches,
-  });
-  const app = acsApp({ ...options, exchange, carrier, reset: () => reset(options, exchange) });
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const { ledger, deliveries } = exchange;
+  const identityDesk = openIdentities({ journal: options.identityJournal, now: timers.now, dials: options.dials.get });
   const release = async () => {
     await deliveries.stop();
     timers.clearAll();
     ledger.close();
+    identityDesk.close();
   };
-  const port = await listen(server, options.port).catch(async (error) => {
+  const carrier = carrierBy(options, exchange);
+  const gate = gateOf(options, timers);
+  const app = acsApp({
+    ...options,
+    exchange,
+    identityDesk,
+    carrier,
+    gate,
+    reset: () => reset(options, { exchange, identityDesk }),
+  });
+  const doors = await openDoors(app.fetch, options).catch(async (error) => {
     await release();
     throw error;
   });
   deliveries.resume();
-  const url = `http://127.0.0.1:${port}`;
-  return {
-    url,
-    connectionString: connectionStringOf(url, options.accessKey),
-    carrier,
-    settled: deliveries.settled,
-    async close() {
-      await shut(server);
-      await release();
-    },
-  };
+  return { ...told(doors, options), carrier, settled: deliveries.settled, close: () => doors.close().then(release) };
 }
+
+const told = ({ url, tlsUrl }: Doors, { accessKey }: AcsOptions) => ({
+  url,
+  tlsUrl,
+  connectionString: connectionStringOf(url, accessKey),
+});
+
+const carrierBy = ({ dials, eventGrid }: AcsOptions, { ledger, numbers, timers }: Exchange): Carrier =>
+  carrierOf({ ledger, numbers, timers, events: eventGrid, terms: () => dials.get().switches });
+
+const gateOf = ({ accessKey, dials, signIn }: AcsOptions, { now }: Timers): Gate => ({
+  key: Buffer.from(accessKey, 'base64'),
+  now,
+  tolerance: () => dials.get().switches.hmacDateToleranceMinutes * 60_000,
+  bearerProblem: signIn && bearerProblemBy(signIn, now),
+});
 
 function exchangeOf(options: AcsOptions, timers: Timers): Exchange {
   const { dials, eventGrid, log } = options;
@@ -106,11 +125,18 @@ function exchangeOf(options: AcsOptions, timers: Timers): Exchange {
   };
 }
 
-async function reset(options: AcsOptions, { deliveries, ledger, limiter, inProgress }: Exchange): Promise<void> {
+interface Kept {
+  readonly exchange: Exchange;
+  readonly identityDesk: IdentityDesk;
+}
+
+async function reset(options: AcsOptions, { exchange, identityDesk }: Kept): Promise<void> {
+  const { deliveries, ledger, limiter, inProgress } = exchange;
   await deliveries.stop();
   ledger.clear();
   limiter.clear();
   inProgress.clear();
+  identityDesk.clear();
   options.eventGrid.clear();
   options.dials.reset();
   await options.alsoReset?.();

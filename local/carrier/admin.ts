@@ -2,8 +2,11 @@ import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { AppError } from '../../shared/core/errors.ts';
 import type { DialsHolder } from '../acs/dialsHolder.ts';
+import type { IdentityDesk } from '../acs/identity/openIdentities.ts';
 import type { EventPublisher } from '../acs/smsEvents.ts';
+import { parse, readJson } from './adminInput.ts';
 import type { Carrier } from './carrier.ts';
+import { identityAdmin, identityRoutes } from './identityAdmin.ts';
 
 /** What the control surface asks of Event Grid. */
 export interface EventGridControl extends EventPublisher {
@@ -16,8 +19,16 @@ export interface EventGridControl extends EventPublisher {
   clear(): void;
 }
 
+/** What the control surface asks of the sign-in. */
+export interface SignInControl {
+  /** Signs with a new key from now on. The old ones stay published, unless they are to be forgotten, which ends their tokens. */
+  rotate(forget: boolean): Promise<{ readonly kid: string; readonly published: readonly string[] }>;
+}
+
 export interface AdminNeeds {
   readonly carrier: Carrier;
+  readonly identityDesk: IdentityDesk;
+  readonly signIn?: SignInControl | undefined;
   readonly eventGrid: EventGridControl;
   readonly dials: DialsHolder;
   /** A fresh world. */
@@ -37,15 +48,19 @@ export const adminRoutes = [
   ['GET', '/admin/dead-letters', 'events that were given up'],
   ['GET', '/admin/dials', 'what goes wrong in this world, and how open points of the wire are read'],
   ['PUT', '/admin/dials', 'change some of it: {"sms":{"status429":0.1}}; null puts a dial back'],
+  ...identityRoutes,
+  ['POST', '/admin/sign-in/keys', 'the sign-in signs with a new key: {}; {"forget":true} ends all older tokens'],
   ['POST', '/admin/reset', 'a fresh world'],
 ] as const;
 
 const textIn = z.strictObject({ from: z.string(), to: z.string(), message: z.string().check(z.minLength(1)) });
+const rotation = z.strictObject({ forget: z._default(z.boolean(), false) });
 const sentQuery = z.strictObject({ to: z.optional(z.string()), from: z.optional(z.string()) });
 
 /** The control surface: JSON in and out, errors as `application/problem+json`. It is no part of the wire. */
-export function adminApp({ carrier, eventGrid, dials, reset }: AdminNeeds): Hono {
+export function adminApp({ carrier, identityDesk, signIn, eventGrid, dials, reset }: AdminNeeds): Hono {
   const app = new Hono();
+  app.route('/', identityAdmin(identityDesk));
   app.post('/sms', async (c) => {
     const { from, to, message } = parse(textIn, await readJson(c.req.raw));
     return c.json(await carrier.text(from, to, message), 202);
@@ -63,6 +78,12 @@ export function adminApp({ carrier, eventGrid, dials, reset }: AdminNeeds): Hono
   app.get('/dead-letters', (c) => c.json({ deadLetters: eventGrid.deadLetters() }));
   app.get('/dials', (c) => c.json(dials.get()));
   app.put('/dials', async (c) => c.json(dials.change(await readJson(c.req.raw))));
+  if (signIn !== undefined) {
+    app.post('/sign-in/keys', async (c) => {
+      const { forget } = parse(rotation, await readJson(c.req.raw));
+      return c.json(await signIn.rotate(forget), 201);
+    });
+  }
   app.post('/reset', async (c) => {
     await reset();
     return c.body(null, 204);
@@ -81,20 +102,4 @@ function problem(error: Error): Response {
   const status = error.code === 'not-found' ? 404 : 400;
   const body = { type: 'about:blank', title: error.code, status, code: error.code, detail: error.message };
   return Response.json(body, { status, headers: { 'content-type': 'application/problem+json' } });
-}
-
-function parse<T extends z.core.$ZodType>(schema: T, value: unknown): z.output<T> {
-  const parsed = z.safeParse(schema, value, { error: z.locales.en().localeError });
-  if (parsed.success) return parsed.data;
-  const complaints = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'It'}: ${message}`);
-  throw new AppError('invalid-input', `${complaints.join('. ')}.`);
-}
-
-async function readJson(request: Request): Promise<unknown> {
-  const text = await request.text();
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new AppError('invalid-input', `The body must be JSON. It is: ${text.slice(0, 80) || '(nothing)'}`);
-  }
 }

@@ -17,7 +17,7 @@ export function page({ url, accessKey, numbers }: Shown): string {
   return [
     'Switchboard: Azure Communication Services and the telephone network, on this machine.',
     '',
-    `The wire of ACS, POST ${url}/sms, for its SDKs, with this connection string:`,
+    'The wire of ACS for its SDKs, POST /sms, POST /identities and what follows from it, with this connection string:',
     `  ${connectionStringOf(url, accessKey)}`,
     '',
     'Our numbers (any other number is a subscriber):',

@@ -8,7 +8,8 @@ import { root } from '../support/world.ts';
 const aWorld = (acsPort: number) => {
   const url = `http://127.0.0.1:${acsPort}`;
   return {
-    acs: { url, connectionString: connectionStringOf(url, localAccessKey) },
+    acs: { url, tlsUrl: 'https://127.0.0.1:7443', connectionString: connectionStringOf(url, localAccessKey) },
+    certificate: { file: resolve('.local/tls/acs.pem') },
     oidc: { issuer: 'http://127.0.0.1:7081' },
     functions: { url: 'http://127.0.0.1:7071' },
   };

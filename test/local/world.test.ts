@@ -33,7 +33,7 @@ test('two worlds never share their data: the second is refused, the first goes o
   await first.acs.carrier.text('+14255550123', '+18005550100', 'STOP');
   const notices = first.acs.carrier.notices();
   await first.close();
-  expect(readdirSync(directory).sort()).toEqual(['acs.jsonl', 'events.jsonl']);
+  expect(readdirSync(directory).sort()).toEqual(['acs.jsonl', 'events.jsonl', 'identities.jsonl', 'tls']);
 
   const next = await emulators(directory);
   expect(next.acs.carrier.notices()).toEqual(notices);

@@ -45,7 +45,7 @@ export interface RealWorld {
 
 export async function realWorld(command = 'start', extra: Record<string, string> = {}): Promise<RealWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'switchboard-e2e-'));
-  const names = ['FUNCTIONS_PORT', 'ACS_PORT', 'OIDC_PORT', 'BLOB_PORT', 'QUEUE_PORT', 'TABLE_PORT'];
+  const names = ['FUNCTIONS_PORT', 'ACS_PORT', 'ACS_TLS_PORT', 'OIDC_PORT', 'BLOB_PORT', 'QUEUE_PORT', 'TABLE_PORT'];
   const ports = await Promise.all(names.map(async (name) => [name, String(await freePort())] as const));
   const env = { ...environment, ...Object.fromEntries(ports), LOCAL_DATA: directory, ...extra };
   const at = (name: string) => `http://127.0.0.1:${new Map(ports).get(name)}`;

@@ -106,7 +106,7 @@ describe('a send', () => {
 
 describe('what is no send', () => {
   test.each([
-    ['POST', '/identities', 404],
+    ['POST', '/chat/threads', 404],
     ['GET', '/sms', 404],
   ])('%s %s is answered in the words of the wire', async (method, path, status) => {
     const acs = await anAcs();
