@@ -41,9 +41,9 @@ export async function carryOut(
 async function ordered(ref: CallRef, call: CallEntry, command: CallCommand, services: CallServices) {
   const head = standing((await services.store.head(ref.conversation))?.value);
   if (head === undefined) return undefined;
-  // The event that brings the recording knows nothing of us but this.
-  if (command.type === 'startRecording' && call.serverCallId !== undefined)
-    await services.callIndex.remember(call.serverCallId, ref);
+  // The events that bring the recording, or tell of a call passed on, know nothing of us but this.
+  const tellsLater = command.type === 'startRecording' || (command.type === 'transfer' && command.to.startsWith('8:'));
+  if (tellsLater && call.serverCallId !== undefined) await services.callIndex.remember(call.serverCallId, ref);
   const order = orderOf(command, call, head, services);
   if (order === undefined)
     services.log('error', 'call.command-impossible', {

@@ -72,6 +72,9 @@ export interface CallFacts {
   readonly recordedBytes?: number | undefined;
   /** Why there is no recording though one was made, in words. */
   readonly recordingLost?: string | undefined;
+  /** Somebody took the call that was passed on, and when that ended. */
+  readonly passedOnAt?: number | undefined;
+  readonly passedOnUntil?: number | undefined;
 }
 
 /** A call on the timeline, and all that is known of it while it lasts: no process remembers anything of a call. */

@@ -22,6 +22,9 @@ export interface CallView {
   readonly recording?: { readonly seconds: number; readonly bytes: number } | undefined;
   /** Why there is no recording though one was made. */
   readonly recordingLost?: string | undefined;
+  /** Of a call passed to a user identity: when somebody took it, and when that ended. */
+  readonly passedOnAt?: string | undefined;
+  readonly passedOnUntil?: string | undefined;
 }
 
 export const callView = (call: CallEntry): CallView => ({
@@ -39,6 +42,8 @@ export const callView = (call: CallEntry): CallView => ({
   texts: textsOf(call),
   recording: recordingOf(call),
   recordingLost: call.recordingLost,
+  passedOnAt: instant(call.passedOnAt),
+  passedOnUntil: instant(call.passedOnUntil),
 });
 
 function secondsOf({ connectedAt, endedAt }: CallEntry): number | undefined {

@@ -8,9 +8,17 @@ const envelope = z.union([
       eventType: z.string(),
       topic: z.optional(z.string()),
       eventTime: z.optional(z.string()),
+      subject: z.optional(z.string()),
       data: z.unknown(),
     }),
-    z.transform(({ id, eventType, topic, eventTime, data }) => ({ id, type: eventType, topic, time: eventTime, data })),
+    z.transform(({ id, eventType, topic, eventTime, subject, data }) => ({
+      id,
+      type: eventType,
+      topic,
+      time: eventTime,
+      subject,
+      data,
+    })),
   ),
   z.pipe(
     z.looseObject({
@@ -18,9 +26,10 @@ const envelope = z.union([
       type: z.string(),
       source: z.optional(z.string()),
       time: z.optional(z.string()),
+      subject: z.optional(z.string()),
       data: z.unknown(),
     }),
-    z.transform(({ id, type, source, time, data }) => ({ id, type, topic: source, time, data })),
+    z.transform(({ id, type, source, time, subject, data }) => ({ id, type, topic: source, time, subject, data })),
   ),
 ]);
 
@@ -29,6 +38,7 @@ export interface WireEvent {
   readonly type: string;
   readonly topic?: string | undefined;
   readonly time?: string | undefined;
+  readonly subject?: string | undefined;
   readonly data?: unknown;
 }
 
@@ -47,8 +57,8 @@ export type Reading<T> =
 
 /** What one function makes of an event. */
 export interface EventReader<T> {
-  /** The one event type it is for; compared without regard to case. */
-  readonly eventType: string;
+  /** The event types it is for; compared without regard to case. */
+  readonly eventType: string | readonly string[];
   read(event: WireEvent): Reading<T>;
 }
 
@@ -56,7 +66,8 @@ export interface EventReader<T> {
 export function readEvent<T>(reader: EventReader<T>, event: unknown, topic: string): Reading<T> {
   const read = readEnvelope(event);
   if (read === undefined) return { type: 'dropped', reason: 'It is not an event: no id or no type.' };
-  if (!sameWord(read.type, reader.eventType)) return { type: 'ignored', reason: `Its type is ${read.type}.` };
+  if (![reader.eventType].flat().some((type) => sameWord(read.type, type)))
+    return { type: 'ignored', reason: `Its type is ${read.type}.` };
   if (!sameWord(read.topic ?? '', topic))
     return { type: 'dropped', reason: `Its topic is not ACS_RESOURCE_ID: ${read.topic}.` };
   return reader.read(read);

@@ -69,6 +69,10 @@ const call: z.ZodMiniType<CallView> = z
     texts: z.readonly(z.array(z.string())).check(z.describe('The texts that were sent on it.')),
     recording: z.optional(z.object({ seconds: z.number(), bytes: z.number() })),
     recordingLost: z.optional(z.string().check(z.describe('Why there is no recording though one was made.'))),
+    passedOnAt: z.optional(
+      instant.check(z.describe('When somebody took the call that was passed to a user identity.')),
+    ),
+    passedOnUntil: z.optional(instant),
   })
   .check(z.meta({ id: 'Call' }));
 
