@@ -59,6 +59,14 @@ export async function testIssuer() {
     published.push({ ...(await exportJWK(publicKey)), kid, alg, use: 'sig' });
   };
 
+  /** With ES256, under any header at all: the library would make some of them only under protest. */
+  const signed = async (header: Claims, payload: unknown, { kid, privateKey }: SigningKey): Promise<string> => {
+    const input = `${encoded({ alg: 'ES256', kid, ...header })}.${encoded(payload)}`;
+    const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+    const signature = await crypto.subtle.sign(algorithm, privateKey, Buffer.from(input));
+    return `${input}.${Buffer.from(signature).toString('base64url')}`;
+  };
+
   const key = await newKey('first');
   await publish(key);
   return {
@@ -72,6 +80,9 @@ export async function testIssuer() {
     /** Takes its oldest key back. */
     forget: () => published.shift(),
     token: (claims: Claims = {}) => sign(key, claims),
+    forge: (header: Claims, claims: Claims = {}, by: SigningKey = key) => signed(header, claimsOf(claims), by),
+    /** Good for its signature, whatever it signs. */
+    signed: (payload: unknown) => signed({}, payload, key),
     /** Unsigned, as `alg: none` allows. */
     unsigned: (claims: Claims = {}) => `${encoded({ alg: 'none' })}.${encoded(claimsOf(claims))}.`,
     /** Signed with what everybody knows, in the hope that it is taken for a shared secret. */
