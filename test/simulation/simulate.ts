@@ -1,3 +1,4 @@
+import type { OutboundMessage } from '../../shared/conversations/entry.ts';
 import { isFinished, statusOf } from '../../shared/conversations/status.ts';
 import { factsOf } from '../../shared/sms/numberPlan.ts';
 import { subscriber } from '../support/smsValues.ts';
@@ -40,6 +41,9 @@ export interface Tally {
   readonly left: number;
   /** Messages of which nobody can tell whether they have left. */
   readonly unknown: number;
+  /** Of both, what answers a text. */
+  readonly replies: number;
+  readonly unknownReplies: number;
   /** Messages left as they were because the host gave up settling them. */
   readonly abandoned: number;
   readonly failures: readonly Failure[];
@@ -68,7 +72,7 @@ const mostSteps = 50_000;
 /** Runs the schedules of a row of seeds. */
 export async function simulate({ profile, from, schedules, mutant, enough = 1_000 }: Series): Promise<Tally> {
   await loaded();
-  const tally = { schedules: 0, messages: 0, left: 0, unknown: 0, abandoned: 0, failures: [] as Failure[] };
+  const tally: Counting = { ...nothing, failures: [] };
   let next = from;
   const begin = () => {
     const more = next < from + schedules && tally.failures.length < enough;
@@ -86,6 +90,8 @@ export async function simulate({ profile, from, schedules, mutant, enough = 1_00
   return tally;
 }
 
+const nothing = { schedules: 0, messages: 0, left: 0, unknown: 0, replies: 0, unknownReplies: 0, abandoned: 0 };
+
 type Counting = { -readonly [Name in keyof Tally]: Tally[Name] } & { readonly failures: Failure[] };
 
 function count(ended: World, steps: number, tally: Counting): void {
@@ -94,11 +100,16 @@ function count(ended: World, steps: number, tally: Counting): void {
   tally.schedules += 1;
   tally.messages += outbound.length;
   tally.left += left.length;
-  tally.unknown += outbound.filter((message) => statusOf(message) === 'unknown').length;
+  const unknown = outbound.filter((message) => statusOf(message) === 'unknown');
+  tally.unknown += unknown.length;
+  tally.replies += outbound.filter(isReply).length;
+  tally.unknownReplies += unknown.filter(isReply).length;
   tally.abandoned += outbound.filter((message) => !isFinished(message) && abandoned.has(message.key)).length;
   const violations = judge(ended);
   if (steps >= mostSteps) tally.failures.push(failureOf(ended, [{ rule: 'a run comes to rest', what: 'it does not' }]));
   else if (violations.length > 0) tally.failures.push(failureOf(ended, violations));
 }
+
+const isReply = ({ replyTo }: OutboundMessage): boolean => replyTo !== undefined;
 
 const failureOf = ({ schedule: { seed } }: World, violations: readonly Violation[]): Failure => ({ seed, violations });
