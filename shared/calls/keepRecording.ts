@@ -1,4 +1,5 @@
 import type { CallFacts } from '../conversations/callEntry.ts';
+import { atOf } from '../conversations/keys.ts';
 import { AppError } from '../core/errors.ts';
 import type { CallServices } from './callServices.ts';
 import { callAt } from './callStore.ts';
@@ -27,7 +28,7 @@ export async function keepRecording(ready: ReadyRecording, services: CallService
   // What was erased meanwhile is not kept, here or there.
   const facts = read && (await takeOver(ref, ready.parts, services));
   if (facts !== undefined && (await services.store.learn(ref.conversation, ref.key, facts)) === false)
-    await services.recordings.erase(ref.conversation);
+    await services.recordings.erase(ref.conversation, atOf(ref.key));
   for (const { deleteLocation } of ready.parts) await services.recordingSource.remove(deleteLocation);
   await services.callIndex.forget(ready.serverCallId);
   services.log('info', 'call.recording', { ...ref, kept: facts?.recordedMs !== undefined, lost: facts?.recordingLost });

@@ -1,3 +1,4 @@
+import type { RecordingErasure } from '../conversations/erasure.ts';
 import type { ConversationId, EntryKey } from '../conversations/keys.ts';
 
 /** Where the provider keeps a part of a recording, for a day. */
@@ -19,13 +20,11 @@ export interface ByteRange {
 }
 
 /** Keeps recordings, one for each call. Throws `storage-failed`. */
-export interface RecordingStore {
+export interface RecordingStore extends RecordingErasure {
   /** Again with the same is no change. */
   keep(conversation: ConversationId, key: EntryKey, wav: Uint8Array): Promise<void>;
   size(conversation: ConversationId, key: EntryKey): Promise<number | undefined>;
   read(conversation: ConversationId, key: EntryKey, range: ByteRange): Promise<Uint8Array | undefined>;
-  /** Everything of a conversation. */
-  erase(conversation: ConversationId): Promise<void>;
 }
 
 export interface CallRef {

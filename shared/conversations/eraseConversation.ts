@@ -2,7 +2,7 @@ import { AppError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import { type Clock, later, type Ticks, ticksOf } from '../core/time.ts';
 import type { ConversationStore, Versioned } from './conversationStore.ts';
-import type { Erasure } from './erasure.ts';
+import type { Erasure, RecordingErasure } from './erasure.ts';
 import type { AnyHead, ErasedHead } from './head.ts';
 import type { Inbox } from './inbox.ts';
 import type { ConversationId } from './keys.ts';
@@ -12,6 +12,8 @@ import type { WakeQueue } from './wakeQueue.ts';
 export interface Erasing {
   readonly store: Pick<ConversationStore, 'head' | 'commit'>;
   readonly erasure: Erasure;
+  /** Absent where there can be no recordings. */
+  readonly recordings?: RecordingErasure | undefined;
   readonly inbox: Pick<Inbox, 'remove'>;
   readonly wakes: Pick<WakeQueue, 'arm'>;
   readonly clock: Clock;
@@ -55,11 +57,12 @@ function erasedHead({ service, stopAt, goAt, last, inboxKey }: AnyHead, now: num
  * beside new texts, which stand after `erasedAt`.
  */
 export async function finishErase(id: ConversationId, reach: Erasing): Promise<void> {
-  const { store, erasure, wakes, clock } = reach;
+  const { store, erasure, recordings, wakes, clock } = reach;
   const head = await store.head(id);
   const erasedAt = head?.value.erasedAt;
   if (head === undefined || erasedAt === undefined) return;
   await erasure.removeEntries(id, erasedAt);
+  await recordings?.erase(id, erasedAt);
   await removeInboxRow(id, head, reach);
   const kept = await erasure.stripRequests(id, erasedAt, clock.now());
   // Requests stay until they expire, so that a client's repetition sends nothing anew.

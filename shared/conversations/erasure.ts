@@ -1,6 +1,12 @@
 import type { Ticks } from '../core/time.ts';
 import type { ConversationId } from './keys.ts';
 
+/** Takes recordings away for good. May be repeated. Throws `storage-failed`. */
+export interface RecordingErasure {
+  /** Those of every call of this instant and before it. */
+  erase(id: ConversationId, upTo: Ticks): Promise<void>;
+}
+
 /** Takes rows away for good. Both may be repeated, and may find that somebody else did it. */
 export interface Erasure {
   /** Every entry of this instant and before it. */
