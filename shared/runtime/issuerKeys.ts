@@ -14,8 +14,8 @@ const refreshAfter = 10 * 60_000;
 const keepFor = 24 * 60 * 60_000;
 /** An issuer is asked no more often than this, however many tokens name keys that it does not have. */
 const askEvery = 30_000;
-/** An issuer that does not say where its keys are is asked no more often than this. */
-const discoverEvery = 2_000;
+/** An issuer of whom no key is known, because it does not answer, is asked no more often than this. */
+const knockEvery = 2_000;
 const answerWithin = 5_000;
 
 const tokenFaults = ['ERR_JWKS_NO_MATCHING_KEY', 'ERR_JWKS_MULTIPLE_MATCHING_KEYS', 'ERR_JOSE_NOT_SUPPORTED'];
@@ -55,7 +55,7 @@ export class IssuerKeys {
 
   /** The place of the keys does not change while a process lives; a failure is remembered only for as long as to ask not too often. */
   async #discovered(): Promise<RemoteJWKSet> {
-    if (this.#reach.clock.now() - this.#failedAt < discoverEvery) throw unavailable(undefined);
+    if (this.#reach.clock.now() - this.#failedAt < knockEvery) throw unavailable(undefined);
     this.#set ??= discover(this.#issuer).catch((error: unknown) => {
       this.#set = undefined;
       this.#failedAt = this.#reach.clock.now();
@@ -68,6 +68,7 @@ export class IssuerKeys {
   async #refreshed(set: RemoteJWKSet): Promise<boolean> {
     const age = this.#reach.clock.now() - this.#loadedAt;
     if (age < refreshAfter || (age < keepFor && !this.#mayAsk(set))) return false;
+    if (!this.#mayAsk(set, knockEvery)) throw unavailable(undefined);
     try {
       await this.#ask(set);
       return true;
@@ -79,8 +80,8 @@ export class IssuerKeys {
   }
 
   /** Joining a question that is on its way costs nothing. */
-  #mayAsk(set: RemoteJWKSet): boolean {
-    return set.reloading || this.#reach.clock.now() - this.#askedAt >= askEvery;
+  #mayAsk(set: RemoteJWKSet, pause = askEvery): boolean {
+    return set.reloading || this.#reach.clock.now() - this.#askedAt >= pause;
   }
 
   async #ask(set: RemoteJWKSet): Promise<void> {

@@ -22,11 +22,11 @@ interface SigningKey {
 export async function testIssuer() {
   const asked: string[] = [];
   const published: JWK[] = [];
-  const self = { up: true, names: '' };
+  const self = { up: true, keysUp: true, names: '' };
 
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
-    if (!self.up) return response.destroy();
+    if (!self.up || (!self.keysUp && request.url === '/keys')) return response.destroy();
     const discovery = { issuer: self.names || issuer, jwks_uri: `${issuer}/keys` };
     const known: Record<string, unknown> = {
       '/.well-known/openid-configuration': discovery,

@@ -13,7 +13,7 @@ beforeAll(async () => {
 beforeEach(() => {
   time = { ms: now };
   issuer.asked.length = 0;
-  Object.assign(issuer.self, { up: true, names: '' });
+  Object.assign(issuer.self, { up: true, keysUp: true, names: '' });
 });
 afterAll(() => issuer.close());
 
@@ -198,6 +198,7 @@ describe("the issuer's keys", () => {
       expect([hours, await codeOf(ask(header))]).toEqual([hours, answer]);
     }
     issuer.self.up = true;
+    time.ms += 2_000;
     expect(await codeOf(ask(header))).toBe('let in');
   });
 
@@ -224,15 +225,49 @@ describe("the issuer's keys", () => {
     expect(await codeOf(ask(header))).toBe('let in');
   });
 
-  test('are not fetched anew for each of a thousand tokens that name none', async () => {
+  test('are fetched every half minute at most, however many tokens name keys that are none', async () => {
     const ask = gate();
     await ask(`Bearer ${await issuer.token()}`);
-    time.ms = now + 60_000;
-    const header = `Bearer ${await issuer.sign(await issuer.newKey('never-published'))}`;
     const answers = new Set<string>();
-    for (let n = 0; n < 1000; n += 1) answers.add(await codeOf(ask(header)));
-    expect([...answers]).toEqual(['unauthenticated', 'unavailable']);
-    expect(keyRequests()).toBe(2);
+    // Ten a second for five minutes, each of another key.
+    for (let n = 0; n < 3_000; n += 1) {
+      time.ms = now + n * 100;
+      answers.add(await codeOf(ask(`Bearer ${await issuer.forge({ kid: `none-${n}` })}`)));
+    }
+    expect([...answers].toSorted()).toEqual(['unauthenticated', 'unavailable']);
+    expect(keyRequests()).toBe(10);
+  });
+
+  test('that are new are found within half a minute in the midst of a flood, and not called wrong before', async () => {
+    const ask = gate();
+    await ask(`Bearer ${await issuer.token()}`);
+    time.ms = now + 100_000;
+    const flood = await issuer.forge({ kid: 'none' });
+    expect(await codeOf(ask(`Bearer ${flood}`))).toBe('unauthenticated');
+    const key = await issuer.newKey('published-in-a-flood');
+    await issuer.publish(key);
+    const header = `Bearer ${await issuer.sign(key)}`;
+    const answers: string[] = [];
+    for (let second = 1; second <= 31; second += 1) {
+      time.ms = now + 100_000 + second * 1_000;
+      await codeOf(ask(`Bearer ${flood}`));
+      answers.push(await codeOf(ask(header)));
+    }
+    expect(answers).toEqual([...Array(29).fill('unavailable'), 'let in', 'let in']);
+  });
+
+  test('are asked for every two seconds at most while none is known', async () => {
+    const ask = gate();
+    const header = `Bearer ${await issuer.token()}`;
+    issuer.self.keysUp = false;
+    for (let n = 0; n < 100; n += 1) {
+      time.ms = now + n * 100;
+      expect(await codeOf(ask(header))).toBe('unavailable');
+    }
+    expect(keyRequests()).toBe(5);
+    issuer.self.keysUp = true;
+    time.ms = now + 10_000;
+    expect(await codeOf(ask(header))).toBe('let in');
   });
 
   test('that were taken back are trusted for ten minutes at most', async () => {
