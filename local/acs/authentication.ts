@@ -7,8 +7,8 @@ export interface Gate {
   readonly key: Uint8Array;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** How far the date of a signed request may lie from ours, in milliseconds. */
-  readonly tolerance: () => number;
+  /** How far the date of a signed request may lie from ours, in milliseconds; `undefined`: as far as it likes. */
+  readonly tolerance: () => number | undefined;
   /** What is wrong with a bearer token, in words for the log; absent: nobody here issues any. */
   readonly bearerProblem?: ((token: string) => Promise<string | undefined>) | undefined;
 }

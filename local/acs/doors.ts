@@ -28,11 +28,11 @@ interface Wanted {
 
 /** Serves one app on a port, and on another one over TLS if that is wanted: on both, or, if one is taken, on none. */
 export async function openDoors(fetch: Fetch, { port, tls }: Wanted): Promise<Doors> {
-  const plain = createAdaptorServer({ fetch }) as Server;
+  const plain = patient(createAdaptorServer({ fetch }) as Server);
   const url = `http://127.0.0.1:${await listen(plain, port)}`;
   if (tls === undefined) return { url, close: () => shut(plain) };
   const { key, certificate: cert } = tls;
-  const secure = createAdaptorServer({ fetch, createServer, serverOptions: { key, cert } }) as Server;
+  const secure = patient(createAdaptorServer({ fetch, createServer, serverOptions: { key, cert } }) as Server);
   const securePort = await onPort('acsTls', () => listen(secure, tls.port)).catch(async (error) => {
     await shut(plain);
     throw error;
@@ -42,4 +42,16 @@ export async function openDoors(fetch: Fetch, { port, tls }: Wanted): Promise<Do
     await shut(plain);
   };
   return { url, tlsUrl: `https://127.0.0.1:${securePort}`, close };
+}
+
+/**
+ * Milliseconds that a connection is kept between requests. Node's own five seconds are about as long as the pauses of a busy
+ * client: it then often writes into a connection that is just being closed, and meets ECONNRESET, which reads like a text
+ * that may have left.
+ */
+const keepAlive = 60_000;
+
+function patient(server: Server): Server {
+  server.keepAliveTimeout = keepAlive;
+  return server;
 }

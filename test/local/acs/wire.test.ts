@@ -102,6 +102,20 @@ describe('a send', () => {
     acs.dials.change({ switches: { hmacDateToleranceMinutes: 30, repeatabilityWindowSeconds: 1_800 } });
     expect(await acs.send()).toMatchObject([{ successful: true }]);
   });
+
+  test('may be signed at any time where the switch is 0', async () => {
+    acs.timers.advance(365 * 86_400_000);
+    acs.dials.change({
+      switches: { hmacDateToleranceMinutes: 0 },
+      sms: { repeatability: false },
+    });
+    expect(await acs.send()).toMatchObject([{ successful: true }]);
+  });
+
+  test('finds its connection still there after a pause', async () => {
+    const { headers } = await fetch(`${acs.url}/`);
+    expect(headers.get('keep-alive')).toBe('timeout=60');
+  });
 });
 
 describe('what is no send', () => {
