@@ -6,6 +6,7 @@ import { exportConversation } from '../shared/conversations/exportConversation.t
 import { listConversations } from '../shared/conversations/listConversations.ts';
 import { readConversation } from '../shared/conversations/readConversation.ts';
 import { serviceNumberOf } from '../shared/conversations/serviceNumber.ts';
+import { withTrueFlags } from '../shared/conversations/trueFlags.ts';
 import { updateConversation } from '../shared/conversations/updateConversation.ts';
 import { conversationRoutes as routes } from '../shared/http/conversations.ts';
 import { answer } from '../shared/http/route.ts';
@@ -30,7 +31,7 @@ app.http(
   routes.get.name,
   onRequest(routes.get, async ({ params: { id } }, { store, timeline, clock }) => {
     const [head, history] = await Promise.all([readConversation(id, store), timeline.consentHistory(id)]);
-    const view = conversationView(id, head.value, clock.now());
+    const view = conversationView(id, await withTrueFlags(id, head, store), clock.now());
     return answer(200, { ...view, consentHistory: history.map(consentChangeView) });
   }),
 );

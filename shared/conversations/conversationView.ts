@@ -1,6 +1,7 @@
 import { isoOf, type Ticks, ticksOf } from '../core/time.ts';
 import { type Consent, type ConsentChange, consentOf } from './consent.ts';
-import { type Flag, type Head, isUnread, type Mode, modeAt } from './head.ts';
+import type { Flag } from './flags.ts';
+import { type Head, isUnread, type Mode, modeAt } from './head.ts';
 import type { ConversationId } from './keys.ts';
 
 /** A conversation as an agent is shown it. Numbers are whole, as is an agent's right; instants are ISO 8601 in UTC. */
@@ -13,6 +14,8 @@ export interface ConversationView {
   readonly unread: boolean;
   readonly readTo?: string | undefined;
   readonly flags: readonly Flag[];
+  /** Which entries each flag stands for, as far as it is kept. */
+  readonly flagged: readonly { readonly flag: Flag; readonly entries: readonly string[] }[];
   readonly mode: Mode;
   readonly modeUntil?: string | undefined;
   readonly consent: Consent;
@@ -36,7 +39,8 @@ export function conversationView(id: ConversationId, head: Head, now: number): C
     preview: head.preview,
     unread: isUnread(head),
     readTo: head.readTo === undefined ? undefined : isoOf(head.readTo),
-    flags: head.flags,
+    flags: head.flags.map(({ flag }) => flag),
+    flagged: head.flags.map(({ flag, entries }) => ({ flag, entries })),
     mode,
     modeUntil: mode === 'agent' && head.modeUntil !== undefined ? isoOf(ticksOf(head.modeUntil)) : undefined,
     consent: consentOf(head),

@@ -5,6 +5,7 @@ import type { Head } from './head.ts';
 import type { ConversationId } from './keys.ts';
 import { readConversation } from './readConversation.ts';
 import type { Timeline } from './timeline.ts';
+import { withTrueFlags } from './trueFlags.ts';
 
 /** All that is kept of a conversation; entries and history are latest first. */
 export interface ConversationExport {
@@ -18,9 +19,12 @@ const page = 1_000;
 /** Reads a conversation whole, however long. Throws `not-found`. */
 export async function exportConversation(
   id: ConversationId,
-  { store, timeline }: { readonly store: Pick<ConversationStore, 'head'>; readonly timeline: Timeline },
+  {
+    store,
+    timeline,
+  }: { readonly store: Pick<ConversationStore, 'head' | 'entry' | 'commit'>; readonly timeline: Timeline },
 ): Promise<ConversationExport> {
-  const { value: head } = await readConversation(id, store);
+  const head = await withTrueFlags(id, await readConversation(id, store), store);
   const entries: Entry[] = [];
   let cursor: string | undefined;
   do {

@@ -1,13 +1,11 @@
 import type { PhoneNumber } from '../core/phoneNumbers.ts';
 import type { Ticks } from '../core/time.ts';
 import type { ConsentTimes } from './consent.ts';
+import type { Raised } from './flags.ts';
 import type { InboxKey } from './keys.ts';
 
 /** Who answers the subscriber: the bot by its playbook, or a person, until `modeUntil`. */
 export type Mode = 'bot' | 'agent';
-
-/** What a person should look at. */
-export type Flag = 'stop-suggested';
 
 /** The one row that stands for a conversation; every commit is made under its ETag. */
 export interface Head extends ConsentTimes {
@@ -20,7 +18,7 @@ export interface Head extends ConsentTimes {
   /** The instant of the latest inbound message, and up to where an agent has read; unread while the first is later. */
   readonly lastInbound?: Ticks | undefined;
   readonly readTo?: Ticks | undefined;
-  readonly flags: readonly Flag[];
+  readonly flags: readonly Raised[];
   readonly mode: Mode;
   /** Milliseconds since 1970; an agent's hold returns to the bot by itself. */
   readonly modeUntil?: number | undefined;

@@ -1,10 +1,12 @@
 import type { PhoneNumber } from '../core/phoneNumbers.ts';
 import type { ConversationStore } from './conversationStore.ts';
-import { type Flag, type Head, isUnread } from './head.ts';
+import type { Flag } from './flags.ts';
+import { type Head, isUnread } from './head.ts';
 import type { Inbox } from './inbox.ts';
-import type { ConversationId } from './keys.ts';
+import type { ConversationId, InboxKey } from './keys.ts';
 import { standingAt } from './standingAt.ts';
 import type { Page } from './timeline.ts';
+import { withTrueFlags } from './trueFlags.ts';
 
 export interface InboxQuery {
   readonly service: PhoneNumber;
@@ -22,7 +24,7 @@ export interface ListedConversation {
 
 interface Reach {
   readonly inbox: Inbox;
-  readonly store: Pick<ConversationStore, 'head'>;
+  readonly store: Pick<ConversationStore, 'head' | 'entry' | 'commit'>;
 }
 
 /** How many stretches of the inbox one call reads to fill its page: a filter that fits nothing costs this many times `size` heads. */
@@ -38,7 +40,7 @@ export async function listConversations(query: InboxQuery, reach: Reach): Promis
   for (let stretch = 0; stretch < mostStretches; stretch += 1) {
     // No more rows than are still wanted, because the cursor stands after the last row read.
     const rows = await reach.inbox.page(query.service, query.size - items.length, cursor);
-    const found = await Promise.all(rows.items.map((key) => standingAt(query.service, key, reach)));
+    const found = await Promise.all(rows.items.map((key) => listed(query.service, key, reach)));
     items.push(...found.filter((item) => item !== undefined).filter((item) => fits(query, item.head)));
     cursor = rows.cursor;
     if (cursor === undefined || items.length >= query.size) break;
@@ -46,5 +48,11 @@ export async function listConversations(query: InboxQuery, reach: Reach): Promis
   return { items, cursor };
 }
 
+async function listed(service: PhoneNumber, key: InboxKey, reach: Reach): Promise<ListedConversation | undefined> {
+  const found = await standingAt(service, key, reach);
+  return found && { id: found.id, head: await withTrueFlags(found.id, found.head, reach.store) };
+}
+
 const fits = ({ unread, flag }: InboxQuery, head: Head): boolean =>
-  (unread === undefined || unread === isUnread(head)) && (flag === undefined || head.flags.includes(flag));
+  (unread === undefined || unread === isUnread(head)) &&
+  (flag === undefined || head.flags.some((raised) => raised.flag === flag));

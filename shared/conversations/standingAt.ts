@@ -1,5 +1,5 @@
 import type { PhoneNumber } from '../core/phoneNumbers.ts';
-import type { ConversationStore } from './conversationStore.ts';
+import type { ConversationStore, Versioned } from './conversationStore.ts';
 import { type Head, standing } from './head.ts';
 import type { Inbox } from './inbox.ts';
 import { type ConversationId, conversationOf, type InboxKey } from './keys.ts';
@@ -11,7 +11,7 @@ interface Reach {
 
 export interface Standing {
   readonly id: ConversationId;
-  readonly head: Head;
+  readonly head: Versioned<Head>;
 }
 
 /**
@@ -24,9 +24,9 @@ export async function standingAt(
   { inbox, store }: Reach,
 ): Promise<Standing | undefined> {
   const id = conversationOf(key);
-  const head = (await store.head(id))?.value;
-  const shown = standing(head);
-  if (shown?.inboxKey === key) return { id, head: shown };
+  const read = await store.head(id);
+  const shown = standing(read?.value);
+  if (shown?.inboxKey === key) return { id, head: { value: shown, etag: read?.etag } };
   if (shown === undefined) await inbox.remove(service, key);
   else await inbox.move(service, shown.inboxKey, key);
   return undefined;

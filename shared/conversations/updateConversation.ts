@@ -4,6 +4,7 @@ import type { Rand } from '../core/rand.ts';
 import { asTicks, type Clock, later, type Ticks, ticksOf } from '../core/time.ts';
 import { type Consent, type ConsentChange, withConsent } from './consent.ts';
 import type { ConversationStore } from './conversationStore.ts';
+import { type Flag, withoutFlags } from './flags.ts';
 import type { Head, Mode } from './head.ts';
 import { atOf, type ConversationId, type EntryKey } from './keys.ts';
 import { readConversation } from './readConversation.ts';
@@ -14,6 +15,8 @@ export interface ConversationUpdate {
   /** Everything up to this entry has been read, or all that is there. Moves only forward. */
   readonly readTo?: EntryKey | 'latest' | undefined;
   readonly consent?: { readonly consent: Consent; readonly reason: string } | undefined;
+  /** Flags that somebody has seen to, whatever they stand for by then. */
+  readonly settle?: readonly Flag[] | undefined;
 }
 
 export interface UpdateRequest {
@@ -74,6 +77,7 @@ async function tryOnce(attempt: Attempt, reach: Reach): Promise<Head | undefined
     by: attempt.agent,
     mode,
     consent: consent?.consent,
+    settled: attempt.update.settle?.join(),
   });
   return after;
 }
@@ -84,6 +88,8 @@ function updated({ update, holdUntil }: Attempt, head: Head, consent: ConsentCha
   if (update.mode === 'agent') after = { ...after, mode: 'agent', modeUntil: holdUntil };
   if (update.mode === 'bot' && head.mode === 'agent') after = { ...after, mode: 'bot', modeUntil: undefined };
   if (update.readTo !== undefined) after = readUpTo(after, update.readTo);
+  const flags = withoutFlags(after.flags, update.settle ?? []);
+  if (flags !== after.flags) after = { ...after, flags };
   return consent === undefined ? after : withDecision(after, consent);
 }
 
@@ -98,7 +104,7 @@ function readUpTo(head: Head, to: EntryKey | 'latest'): Head {
 /** A person has decided, so the suggestion to look at it has had its answer. */
 const withDecision = (head: Head, change: ConsentChange): Head => ({
   ...withConsent(head, change),
-  flags: head.flags.filter((flag) => flag !== 'stop-suggested'),
+  flags: withoutFlags(head.flags, ['stop-suggested']),
 });
 
 /**

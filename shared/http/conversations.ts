@@ -8,7 +8,7 @@ import { route } from './route.ts';
 
 const consent = z.enum(['given', 'revoked']);
 const mode = z.enum(['bot', 'agent']);
-const flag = z.enum(['stop-suggested']);
+const flag = z.enum(['stop-suggested', 'unknown', 'failed', 'too-old']);
 
 const shown = {
   id: z.string(),
@@ -20,7 +20,14 @@ const shown = {
   readTo: z.optional(instant),
   flags: z
     .readonly(z.array(flag))
-    .check(z.describe('What a person should look at: `stop-suggested` reads like a wish to be left alone.')),
+    .check(
+      z.describe(
+        'What a person should look at. `stop-suggested`: a text that reads like a wish to be left alone. `unknown`: a message that may have left. `failed`: one that did not arrive. `too-old`: an answer that was not sent because it could not leave in time.',
+      ),
+    ),
+  flagged: z
+    .readonly(z.array(z.object({ flag, entries: z.readonly(z.array(z.string())) })))
+    .check(z.describe('The entries that each flag stands for, latest first, the latest few at most.')),
   mode: mode.check(z.describe('Who answers.')),
   modeUntil: z.optional(instant.check(z.describe('When an agent’s conversation goes back to the bot by itself.'))),
   consent,
@@ -62,9 +69,17 @@ const update = z
           z.describe('What the subscriber told us some other way. Kept with who and why; settles `stop-suggested`.'),
         ),
     ),
+    settle: z.optional(
+      z
+        .array(flag)
+        .check(
+          z.minLength(1),
+          z.describe('Flags that somebody has seen to. Takes them down with all that they stand for when it arrives.'),
+        ),
+    ),
   })
   .check(
-    z.refine((body) => Object.keys(body).length > 0, 'must say at least one of mode, readTo and consent'),
+    z.refine((body) => Object.keys(body).length > 0, 'must say at least one of mode, readTo, consent and settle'),
     z.meta({ minProperties: 1 }),
   );
 
@@ -128,7 +143,7 @@ export const conversationRoutes = {
     method: 'PATCH',
     path: '/api/conversations/{id}',
     role: 'agent',
-    summary: 'Take over or hand back, mark as read, record consent',
+    summary: 'Take over or hand back, mark as read, record consent, settle flags',
     params,
     body: update,
     responses: { 200: { description: 'The conversation as it now stands.', body: conversation } },

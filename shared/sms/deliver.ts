@@ -1,9 +1,8 @@
-import { withConsent } from '../conversations/consent.ts';
 import type { Versioned } from '../conversations/conversationStore.ts';
 import type { OutboundMessage } from '../conversations/entry.ts';
 import { type ConversationId, repeatabilityIdOf, tagOf } from '../conversations/keys.ts';
 import { maskNumber, type PhoneNumber } from '../core/phoneNumbers.ts';
-import { optOutOf } from './optOut.ts';
+import { type Judged, judge } from './judge.ts';
 import { afterRefusal, ended, putOff, windowIsOver } from './sendPolicy.ts';
 import type { SendOutcome } from './smsSender.ts';
 import type { SmsServices } from './smsServices.ts';
@@ -16,19 +15,18 @@ export interface Claimed {
   readonly message: Versioned<OutboundMessage>;
 }
 
-/** `lost`: the claim was no longer ours when we came to judge, so somebody has to look at the message again. */
-export type Delivery = 'done' | 'lost';
-
 /** Sends a claimed message and writes down what came of it. Throws only for our own storage; what the provider says ends in the message's columns. */
-export async function deliver(claimed: Claimed, services: SmsServices): Promise<Delivery> {
+export async function deliver(claimed: Claimed, services: SmsServices): Promise<Judged> {
   const { clock, settings } = services;
-  const message = claimed.message.value;
+  const { conversation } = claimed;
+  const { value: message, etag } = claimed.message;
   const now = clock.now();
   if ((message.claimUntil ?? 0) - now < settings.sendMargin)
     return postpone(claimed, putOff(message, now + 1_000), services);
   if (windowIsOver(message, now, settings)) {
     const reason = 'an earlier attempt was not answered in time to try again safely.';
-    return judge(claimed, ended(message, { code: 'unclear', reason: `It may have left: ${reason}` }), services);
+    const unclear = ended(message, { code: 'unclear', reason: `It may have left: ${reason}` });
+    return judge({ conversation, message: unclear, etag }, services);
   }
   const outcome = await services.sender.send(smsOf(claimed), settings.sendDeadline);
   return record(claimed, outcome, services);
@@ -43,7 +41,7 @@ const smsOf = ({ conversation, service, subscriber, message: { value } }: Claime
   firstSentAt: value.firstSentAt,
 });
 
-async function record(claimed: Claimed, outcome: SendOutcome, services: SmsServices): Promise<Delivery> {
+async function record(claimed: Claimed, outcome: SendOutcome, services: SmsServices): Promise<Judged> {
   const { store, clock, rand, log, settings } = services;
   const { conversation, message } = claimed;
   const fields = { conversation, entry: message.value.key, to: maskNumber(claimed.subscriber) };
@@ -55,39 +53,14 @@ async function record(claimed: Claimed, outcome: SendOutcome, services: SmsServi
   const alarm = outcome.type === 'refused-for-now' && outcome.alarm === true;
   log('warn', `sms.${outcome.type}`, { ...fields, reason: outcome.reason, alarm });
   const judged = afterRefusal(message.value, outcome, { now: clock.now(), jitter: rand.fraction() }, settings);
-  if (outcome.type === 'refused' && outcome.optedOut) return judgeOptedOut(claimed, judged, services);
-  return judged.nextTryAt === undefined ? judge(claimed, judged, services) : postpone(claimed, judged, services);
+  if (judged.nextTryAt !== undefined) return postpone(claimed, judged, services);
+  const optedOut = outcome.type === 'refused' && outcome.optedOut;
+  return judge({ conversation, message: judged, etag: message.etag, optedOut }, services);
 }
 
 /** The wake comes first: a message that says it waits has one that comes. */
-async function postpone(claimed: Claimed, judged: OutboundMessage, services: SmsServices): Promise<Delivery> {
-  const { conversation } = claimed;
-  await services.wakes.arm({ conversation, key: judged.key }, judged.nextTryAt ?? services.clock.now());
-  return judge(claimed, judged, services);
-}
-
-async function judge(
-  { conversation, message }: Claimed,
-  value: OutboundMessage,
-  services: SmsServices,
-): Promise<Delivery> {
-  const etag = await services.store.judge(conversation, { value, etag: message.etag });
-  return etag === undefined ? 'lost' : 'done';
-}
-
-/** The refusal and what it teaches are one write, so that no crash comes between them. */
-async function judgeOptedOut(claimed: Claimed, judged: OutboundMessage, services: SmsServices): Promise<Delivery> {
+async function postpone(claimed: Claimed, judged: OutboundMessage, services: SmsServices): Promise<Judged> {
   const { conversation, message } = claimed;
-  const head = await services.store.head(conversation);
-  if (head === undefined) return judge(claimed, judged, services);
-  const consent = optOutOf(message.value, services.settings);
-  const result = await services.store.commit({
-    conversation,
-    head: { value: withConsent(head.value, consent), etag: head.etag },
-    judge: { value: judged, etag: message.etag },
-    consent,
-  });
-  if (result.type === 'committed') return 'done';
-  const entry = await services.store.entry(conversation, judged.key);
-  return entry?.etag === message.etag ? judgeOptedOut(claimed, judged, services) : 'lost';
+  await services.wakes.arm({ conversation, key: judged.key }, judged.nextTryAt ?? services.clock.now());
+  return judge({ conversation, message: judged, etag: message.etag }, services);
 }

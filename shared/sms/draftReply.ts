@@ -1,6 +1,7 @@
 import { withConsent } from '../conversations/consent.ts';
 import type { Commit, Versioned } from '../conversations/conversationStore.ts';
 import type { InboundMessage, OutboundMessage } from '../conversations/entry.ts';
+import { withFlag } from '../conversations/flags.ts';
 import { type AnyHead, type Head, keptOf, modeAt, standing } from '../conversations/head.ts';
 import { type ConversationId, type EntryKey, entryIdOf, entryKeyOf, inboxKeyOf } from '../conversations/keys.ts';
 import { previewOf } from '../conversations/preview.ts';
@@ -11,6 +12,7 @@ import type { Answer, Asked } from '../playbook/responder.ts';
 import { admitReply } from './admit.ts';
 import { compose } from './compose.ts';
 import { type Decision, decide } from './decide.ts';
+import { flaggedFor } from './flagFor.ts';
 import { kindOf } from './numberKinds.ts';
 import type { ReceivedSms } from './receivedSms.ts';
 import type { Taken } from './segmentAllowance.ts';
@@ -37,6 +39,9 @@ export interface Drafted {
 export const replyKeyOf = ({ at, messageId }: ReceivedSms): EntryKey =>
   entryKeyOf(at, 'reply', entryIdOf({ type: 'replyTo', messageId }));
 
+const inboundKeyOf = ({ at, messageId }: ReceivedSms): EntryKey =>
+  entryKeyOf(at, 'other', entryIdOf({ type: 'inbound', messageId }));
+
 /** Decides what a text calls for and writes all of it down as one commit. */
 export async function draftReply(
   sms: ReceivedSms,
@@ -52,8 +57,9 @@ export async function draftReply(
   const admitted = message && (await admitReply({ message, service, subscriber, head: standing(before) }, services));
   const reply = admitted?.message;
   const replied = reply ? attempt.now : undefined;
+  const after = headAfter(sms, { before, decision, conversation, replied }, services);
   const head = {
-    ...headAfter(sms, { before, decision, conversation, replied }, services),
+    ...(reply === undefined ? after : flaggedFor(after, reply)),
     ...(admitted?.spent !== undefined && { spent: admitted.spent }),
   };
   const consent = consentIn(sms, decision);
@@ -106,7 +112,7 @@ function decideOn(
 
 const inboundOf = (sms: ReceivedSms, decision: Decision, now: number): InboundMessage => ({
   direction: 'inbound',
-  key: entryKeyOf(sms.at, 'other', entryIdOf({ type: 'inbound', messageId: sms.messageId })),
+  key: inboundKeyOf(sms),
   at: sms.at,
   text: sms.text,
   messageId: sms.messageId,
@@ -168,8 +174,9 @@ function headAfter(sms: ReceivedSms, change: Change, { settings }: SmsServices):
     replies,
     inboxKey: inboxKeyOf(last, conversation),
   };
-  const flagged = decision.suggestsStop && !head.flags.includes('stop-suggested');
-  const marked: Head = flagged ? { ...head, flags: [...head.flags, 'stop-suggested'] } : head;
+  const marked = decision.suggestsStop
+    ? { ...head, flags: withFlag(head.flags, 'stop-suggested', inboundKeyOf(sms)) }
+    : head;
   return decision.consent === undefined ? marked : withConsent(marked, { consent: decision.consent, at: sms.at });
 }
 

@@ -4,7 +4,8 @@ import { type Head, standing } from '../conversations/head.ts';
 import type { ConversationId } from '../conversations/keys.ts';
 import type { EntryWake } from '../conversations/wakeQueue.ts';
 import { AppError } from '../core/errors.ts';
-import { type Claimed, type Delivery, deliver } from './deliver.ts';
+import { type Claimed, deliver } from './deliver.ts';
+import { type Judged, type Judgement, judge } from './judge.ts';
 import { resume } from './sendPolicy.ts';
 import type { SmsServices } from './smsServices.ts';
 
@@ -51,16 +52,17 @@ async function lookOnce(wake: EntryWake, token: string, services: SmsServices): 
     case 'ours':
       return sendOn(conversation, entry, head, services);
     case 'end':
-      return endIt(conversation, { value: next.message, etag: entry.etag }, services);
+      return endIt({ conversation, message: next.message, etag: entry.etag }, services);
     case 'send':
       return claim(conversation, { value: next.message, etag: entry.etag }, head, services);
   }
 }
 
-async function endIt(conversation: ConversationId, message: Versioned<OutboundMessage>, { store, log }: SmsServices) {
-  if ((await store.judge(conversation, message)) === undefined) return 'lost';
-  log('warn', 'sms.ended', { conversation, entry: message.value.key, code: message.value.endCode });
-  return 'done';
+async function endIt(judgement: Judgement, services: SmsServices): Promise<Judged> {
+  const judged = await judge(judgement, services);
+  const { conversation, message } = judgement;
+  if (judged === 'done') services.log('warn', 'sms.ended', { conversation, entry: message.key, code: message.endCode });
+  return judged;
 }
 
 async function claim(
@@ -68,7 +70,7 @@ async function claim(
   message: Versioned<OutboundMessage>,
   head: Head | undefined,
   services: SmsServices,
-): Promise<Delivery> {
+): Promise<Judged> {
   const etag = await services.store.judge(conversation, message);
   return etag === undefined ? 'lost' : sendOn(conversation, { value: message.value, etag }, head, services);
 }
@@ -78,7 +80,7 @@ async function sendOn(
   message: Versioned<OutboundMessage>,
   head: Head | undefined,
   services: SmsServices,
-): Promise<Delivery> {
+): Promise<Judged> {
   if (head === undefined) return 'lost';
   const { service, subscriber } = head;
   return deliver({ conversation, service, subscriber, message }, services);

@@ -1,6 +1,7 @@
 import { consentOf } from '../conversations/consent.ts';
 import type { Commit, Versioned } from '../conversations/conversationStore.ts';
 import type { OutboundMessage } from '../conversations/entry.ts';
+import { withoutEntries } from '../conversations/flags.ts';
 import { type AnyHead, type Head, keptOf, standing } from '../conversations/head.ts';
 import { type Cause, type ConversationId, entryIdOf, entryKeyOf, inboxKeyOf } from '../conversations/keys.ts';
 import { previewOf } from '../conversations/preview.ts';
@@ -12,6 +13,7 @@ import type { PhoneNumber } from '../core/phoneNumbers.ts';
 import { asTicks, later, ticksOf } from '../core/time.ts';
 import { admit } from './admit.ts';
 import { compose } from './compose.ts';
+import { flaggedFor } from './flagFor.ts';
 import { deliverOrLook } from './lookAt.ts';
 import { refusedError } from './refusal.ts';
 import type { Attempt } from './sendPolicy.ts';
@@ -118,8 +120,11 @@ function headAfter(
   message: OutboundMessage,
   { settings }: SmsServices,
 ): Head {
-  return {
-    ...keptOf(before),
+  const kept = keptOf(before);
+  const head: Head = {
+    ...kept,
+    // Who sends a message anew has seen to it.
+    flags: request.resendOf === undefined ? kept.flags : withoutEntries(kept.flags, [request.resendOf]),
     service: request.service,
     subscriber: request.subscriber,
     last: message.at,
@@ -128,6 +133,7 @@ function headAfter(
     modeUntil: message.createdAt + settings.agentHold,
     inboxKey: inboxKeyOf(message.at, request.conversation),
   };
+  return flaggedFor(head, message);
 }
 
 /** What the request made before; if it was made by this very call, whose answer was lost, it goes on to be sent. */

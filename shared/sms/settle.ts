@@ -2,6 +2,7 @@ import type { OutboundMessage } from '../conversations/entry.ts';
 import { standing } from '../conversations/head.ts';
 import { isFinished } from '../conversations/status.ts';
 import type { EntryWake, Wake } from '../conversations/wakeQueue.ts';
+import { judge } from './judge.ts';
 import { assertInboxRow } from './lookAt.ts';
 import { ended } from './sendPolicy.ts';
 import type { SmsServices } from './smsServices.ts';
@@ -39,11 +40,9 @@ async function settleOnce(wake: EntryWake, services: SmsServices): Promise<numbe
   if ((message.nextTryAt ?? 0) > now) return undefined;
   const mayHaveLeft = message.claimToken === undefined ? message : { ...message, ambiguousEpoch: message.epoch };
   const reason = 'Not sent: looking after it failed too often. The log says why.';
-  const etag = await store.judge(wake.conversation, {
-    value: ended(mayHaveLeft, { code: 'gave-up', reason }),
-    etag: entry.etag,
-  });
-  if (etag === undefined) return now;
+  const given = ended(mayHaveLeft, { code: 'gave-up', reason });
+  const judgement = { conversation: wake.conversation, message: given, etag: entry.etag };
+  if ((await judge(judgement, services)) === 'lost') return now;
   log('error', 'wake.gave-up', { ...fieldsOf(wake), alarm: true });
   return undefined;
 }

@@ -32,7 +32,7 @@ async function anInbox(conversations: readonly Stored[]) {
       inboxKey,
       lastInbound: last,
       readTo: unread ? undefined : last,
-      flags: flagged ? ['stop-suggested'] : [],
+      flags: flagged ? [{ flag: 'stop-suggested', entries: [], others: true }] : [],
     });
     await services.store.commit({ conversation: idOf(n), head: { value: head } });
     await services.inbox.move(local, inboxKey);

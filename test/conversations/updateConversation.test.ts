@@ -133,7 +133,7 @@ describe('consent', () => {
   });
 
   test('settles the suggestion that somebody look at it', async () => {
-    const { update, head } = await aConversation({ flags: ['stop-suggested'] });
+    const { update, head } = await aConversation({ flags: [{ flag: 'stop-suggested', entries: [], others: true }] });
     await update({ consent: { consent: 'given', reason: 'Meant the price list.' } });
     expect((await head())?.flags).toEqual([]);
   });

@@ -20,6 +20,7 @@ describe('a conversation', () => {
       preview: 'hours',
       unread: true,
       flags: [],
+      flagged: [],
       mode: 'bot',
       consent: 'given',
     });

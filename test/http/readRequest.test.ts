@@ -41,7 +41,7 @@ describe('the inbox', () => {
   test.each<[Record<string, string>, string]>([
     [{ service: 'nobody at all' }, 'query service must be a number, a short code or a sender name'],
     [{ unread: 'yes' }, 'query unread must be "true" or "false"'],
-    [{ flag: 'red' }, 'query flag must be "stop-suggested"'],
+    [{ flag: 'red' }, 'query flag must be "stop-suggested" or "unknown" or "failed" or "too-old"'],
     [{ limit: '0' }, 'query limit must be at least 1'],
     [{ limit: '101' }, 'query limit must be at most 100'],
     [{ limit: '1.5' }, 'query limit must be a whole number'],
@@ -68,7 +68,7 @@ describe('an update', () => {
   });
 
   test.each<[unknown, string]>([
-    [{}, 'body must say at least one of mode, readTo and consent'],
+    [{}, 'body must say at least one of mode, readTo, consent and settle'],
     [{ mode: 'robot' }, 'body mode must be "bot" or "agent"'],
     [{ readTo: 'first' }, 'body readTo must be the id of an entry, or "latest"'],
     [{ readTo: true }, 'body readTo must be of type string'],

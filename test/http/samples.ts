@@ -18,7 +18,12 @@ export const samples: Readonly<Record<string, Sample>> = {
   listEntries: { params: { id: conversation }, query: { limit: '100' } },
   updateConversation: {
     params: { id: conversation },
-    body: { mode: 'agent', readTo: entry, consent: { consent: 'revoked', reason: 'Asked on the phone.' } },
+    body: {
+      mode: 'agent',
+      readTo: entry,
+      consent: { consent: 'revoked', reason: 'Asked on the phone.' },
+      settle: ['failed'],
+    },
   },
   exportConversation: { params: { id: conversation } },
   eraseConversation: { params: { id: conversation } },

@@ -1,5 +1,6 @@
 import { mutantsOfConsent } from './mutants/ofConsent.ts';
 import { mutantsOfErasure } from './mutants/ofErasure.ts';
+import { mutantsOfFlags } from './mutants/ofFlags.ts';
 import { mutantsOfSending } from './mutants/ofSending.ts';
 import { mutantsOfStorage } from './mutants/ofStorage.ts';
 import { mutantsOfWakes } from './mutants/ofWakes.ts';
@@ -11,4 +12,5 @@ export const mutants = {
   ...mutantsOfWakes,
   ...mutantsOfConsent,
   ...mutantsOfErasure,
+  ...mutantsOfFlags,
 };

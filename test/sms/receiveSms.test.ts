@@ -315,7 +315,7 @@ test('two bots do not talk for ever', async () => {
 test('a wish to be left alone is flagged for a person', async () => {
   const world = smsWorld();
   await world.text('please stop texting me');
-  expect((await world.head())?.flags).toEqual(['stop-suggested']);
+  expect((await world.head())?.flags).toMatchObject([{ flag: 'stop-suggested', entries: [expect.any(String)] }]);
 });
 
 test('the inbox has one row for the conversation, where its head says', async () => {

@@ -1,6 +1,7 @@
-import { consentOf } from '../../../shared/conversations/consent.ts';
+import { consentOf, withConsent } from '../../../shared/conversations/consent.ts';
 import type { Commit } from '../../../shared/conversations/conversationStore.ts';
 import type { AnyHead } from '../../../shared/conversations/head.ts';
+import type { Ticks } from '../../../shared/core/time.ts';
 import { type Doomed, ofStore } from './doomed.ts';
 
 /** STOP, START, and whom they bind. */
@@ -38,12 +39,21 @@ export const mutantsOfConsent = {
     breaks: 'nothing leaves after STOP',
     within: 3_000,
     services: ofStore(
-      (store) => ({
-        async head(id) {
-          const head = await store.head(id);
-          return head && { ...head, value: { ...head.value, stopAt: undefined } };
-        },
-      }),
+      (store) => {
+        let stopAt: Ticks | undefined;
+        return {
+          async head(id) {
+            const head = await store.head(id);
+            stopAt = head?.value.stopAt;
+            return head && { ...head, value: { ...head.value, stopAt: undefined } };
+          },
+          // What is written keeps what it did not look at.
+          commit: ({ head, ...change }) => {
+            const value = stopAt ? withConsent(head.value, { consent: 'revoked', at: stopAt }) : head.value;
+            return store.commit({ ...change, head: { ...head, value } });
+          },
+        };
+      },
       ['wakeUp'],
     ),
   },
