@@ -4,15 +4,18 @@ import type { Role } from '../../shared/http/route.ts';
 import { routes } from '../../shared/http/routes.ts';
 import type { AuthSettings } from '../../shared/runtime/caller.ts';
 import { requestHandler } from '../../shared/runtime/requestHandler.ts';
+import { nameIdentifier, principalOf } from './principals.ts';
 import { samples } from './samples.ts';
 import { audience, now, type TestIssuer, testIssuer } from './testIssuer.ts';
 
 let issuer: TestIssuer;
 let other: TestIssuer;
 let auth: AuthSettings;
+let believing: AuthSettings;
 beforeAll(async () => {
   issuer = await testIssuer();
   auth = { issuers: [issuer.issuer], audience, rolesClaim: 'roles', roles: { agent: 'agent', admin: 'admin' } };
+  believing = { ...auth, platform: true };
   other = await testIssuer();
 });
 afterAll(() => Promise.all([issuer.close(), other.close()]));
@@ -20,8 +23,15 @@ afterAll(() => Promise.all([issuer.close(), other.close()]));
 const as = (token: string) => ({ authorization: `Bearer ${token}` });
 const admin = { roles: ['admin'] };
 
+/** An admin whom App Service says it has signed in, or somebody else by other claims. */
+const signedIn = (changed: Readonly<Record<string, string>> = {}) => ({
+  'x-ms-client-principal': principalOf(
+    Object.entries({ iss: issuer.issuer, aud: audience, [nameIdentifier]: 'ann', roles: 'admin', ...changed }),
+  ),
+});
+
 /** Everybody who might come, and what each route's role makes of them. */
-const callers: readonly [string, () => Promise<Record<string, string>>, Readonly<Record<Role, Verdict>>][] = [
+const callers: readonly Caller[] = [
   ['nobody', async () => ({}), { anyone: 'in', 'signed-in': 401, agent: 401, admin: 401 }],
   [
     'a person without a role',
@@ -48,28 +58,48 @@ const callers: readonly [string, () => Promise<Record<string, string>>, Readonly
     ['an admin whose token has expired', async () => as(await issuer.token({ ...admin, exp: now / 1000 - 3600 }))],
     ['an admin without a signature', async () => as(issuer.unsigned(admin))],
     ['an admin by HS256 with the public key', async () => as(await issuer.signedWithPublicKey(admin))],
-    [
-      'an admin by a header of the platform',
-      async () => ({ 'x-ms-client-principal': btoa('{"userRoles":["admin"]}') }),
-    ],
+    ['an admin by a header of the platform', async () => signedIn()],
     ["an admin by the host's own key", async () => ({ 'x-functions-key': 'master' })],
   ]),
 ];
 
 type Verdict = 'in' | 401 | 403;
+type Caller = readonly [who: string, headers: () => Promise<Record<string, string>>, Readonly<Record<Role, Verdict>>];
+
+/** Where App Service authentication is on, and to be believed. */
+const callersOfThePlatform: readonly Caller[] = [
+  ['nobody', async () => ({}), { anyone: 'in', 'signed-in': 401, agent: 401, admin: 401 }],
+  ['a person', async () => signedIn({ roles: '' }), { anyone: 'in', 'signed-in': 'in', agent: 403, admin: 403 }],
+  ['an agent', async () => signedIn({ roles: 'agent' }), { anyone: 'in', 'signed-in': 'in', agent: 'in', admin: 403 }],
+  ['an admin', async () => signedIn(), { anyone: 'in', 'signed-in': 'in', agent: 'in', admin: 'in' }],
+  [
+    'an agent who brings a token of their own beside an admin’s session',
+    async () => ({ ...signedIn(), ...as(await issuer.token({ roles: ['agent'] })) }),
+    { anyone: 'in', 'signed-in': 'in', agent: 'in', admin: 403 },
+  ],
+  ...impostors([
+    ['an admin of another issuer', async () => signedIn({ iss: 'https://evil.example' })],
+    ['an admin of another audience', async () => signedIn({ aud: 'another' })],
+    ['an admin lured from another site', async () => ({ ...signedIn(), 'sec-fetch-site': 'cross-site' })],
+    ['an admin whose token is not valid', async () => ({ ...signedIn(), ...as(await issuer.expired()) })],
+  ]),
+];
 
 function impostors(them: readonly [string, () => Promise<Record<string, string>>][]) {
   return them.map(
-    ([who, headers]) =>
-      [who, headers, { anyone: 'in', 'signed-in': 401, agent: 401, admin: 401 }] as (typeof callers)[number],
+    ([who, headers]): Caller => [who, headers, { anyone: 'in', 'signed-in': 401, agent: 401, admin: 401 }],
   );
 }
 
 describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as const))('%s', (_, route) => {
-  test.each(callers)('%s', async (_who, headers, verdicts) => {
+  const everybody = [
+    ...callers.map((caller) => [...caller, false] as const),
+    ...callersOfThePlatform.map(([who, ...rest]) => [`${who}, as the platform says`, ...rest, true] as const),
+  ];
+  test.each(everybody)('%s', async (_who, headers, verdicts, platform) => {
     let reached = false;
     const services = {
-      auth,
+      auth: platform ? believing : auth,
       clock: { now: () => now },
       log: () => {},
     };
