@@ -1,4 +1,5 @@
 import { app } from '@azure/functions';
+import { lazily } from '../../shared/core/lazily.ts';
 import { type Call, functionMark, type Recorded } from './recorder.ts';
 
 /** A trigger file, by what it registers; `load` evaluates it and everything it needs. */
@@ -12,15 +13,20 @@ export interface Part {
  * function, the file is evaluated when it is first called.
  */
 export function register(parts: readonly Part[]): void {
-  for (const part of parts) for (const [index, call] of part.calls.entries()) carryOut(call, part, index);
+  for (const { calls, load } of parts) {
+    const part = lazily(async () => {
+      const { recorded } = await load();
+      recorded.close();
+      return recorded.calls;
+    });
+    for (const [index, call] of calls.entries()) carryOut(call, async () => (await part())[index]?.args);
+  }
 }
 
-function carryOut({ path, args }: Call, part: Part, index: number): void {
+function carryOut({ path, args }: Call, live: () => Promise<readonly unknown[] | undefined>): void {
   const lazy = (place: readonly string[]): unknown => {
     return async (...given: readonly unknown[]) => {
-      const { recorded } = await part.load();
-      recorded.close();
-      const found = at(recorded.calls[index]?.args, place) as (...given: readonly unknown[]) => unknown;
+      const found = at(await live(), place) as (...given: readonly unknown[]) => unknown;
       return found(...given);
     };
   };

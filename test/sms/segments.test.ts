@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { SegmentedMessage } from 'sms-segments-calculator';
 import { expect, test } from 'vitest';
 import { foldPunctuation, maxTextLength, measure } from '../../shared/sms/segments.ts';
 
@@ -41,6 +42,20 @@ test.each([
   ['a letter with 2,000 accents', `z${'\u0301'.repeat(2000)}`, 30],
 ])('UCS-2: %s', (_, text, segments) => {
   expect(measure(text)).toEqual({ segments, encoding: 'ucs2' });
+});
+
+test('text that is the same in ASCII and in GSM-7 is counted as the library counts it', () => {
+  const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+  const plain = fc.constantFrom(...ascii, ...ascii.slice(32, 91), ...ascii.slice(97, 123));
+  fc.assert(
+    fc.property(fc.string({ unit: plain, maxLength: 500 }), (text) => {
+      const { encodingName, segmentsCount } = new SegmentedMessage(text);
+      fc.pre(encodingName === 'GSM-7');
+      expect(measure(text)).toEqual({ segments: segmentsCount, encoding: 'gsm7' });
+    }),
+  );
+  for (const char of ascii)
+    expect(measure(char).encoding).toBe(new SegmentedMessage(char).encodingName === 'GSM-7' ? 'gsm7' : 'ucs2');
 });
 
 test('no text is counted for less than its characters need', () => {

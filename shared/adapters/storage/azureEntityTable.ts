@@ -1,14 +1,13 @@
 import type { TableClient, TransactionAction } from '@azure/data-tables';
 import { lazily } from '../../core/lazily.ts';
 import { actionOf, entityOf } from './azureEntity.ts';
-import { deadlineOf, type StorageConnection, speaksPlainHttp } from './connection.ts';
+import { type Deadline, deadlineOf, type StorageConnection, speaksPlainHttp, withinDeadline } from './connection.ts';
 import { cursorAfter, rowOfCursor } from './cursor.ts';
 import { checkKey, checkQuery, checkTransaction } from './entityLimits.ts';
 import type { EntityPage, EntityTable, RowRange, TransactResult } from './entityTable.ts';
 import { serviceCode, storageFailed } from './failure.ts';
 import { onceMade } from './onceMade.ts';
 
-type Deadline = ReturnType<typeof deadlineOf>;
 type Etags = readonly (string | undefined)[];
 type Refusal = Extract<TransactResult, { type: 'failed' }>['reason'];
 
@@ -45,7 +44,10 @@ export function azureEntityTable(options: AzureTable): EntityTable {
     async get(key) {
       checkKey(key);
       try {
-        return entityOf(await (await client()).getEntity(key.partition, key.row, deadlineOf(options)));
+        const tables = await client();
+        return entityOf(
+          await withinDeadline(options, (deadline) => tables.getEntity(key.partition, key.row, deadline)),
+        );
       } catch (error) {
         if (isTableMissing(error) || reasonOf(error) === 'missing') return undefined;
         throw storageFailed(`Reading table ${table}`, error);
@@ -56,7 +58,8 @@ export function azureEntityTable(options: AzureTable): EntityTable {
       checkTransaction(partition, operations);
       const actions = operations.map((operation) => actionOf(partition, operation));
       try {
-        const etags = await made(async () => submit(await client(), actions, deadlineOf(options)));
+        const tables = await client();
+        const etags = await made(() => withinDeadline(options, (deadline) => submit(tables, actions, deadline)));
         return { type: 'done', etags };
       } catch (error) {
         const failed = notHeld(error, actions.length);

@@ -49,8 +49,29 @@ export function speaksPlainHttp(account: StorageAccount): boolean {
   return plain || emulator.test(connectionString);
 }
 
-/** A fresh signal for each call: one that lives longer gathers the SDK's listeners. */
-export const deadlineOf = ({ deadlineMs = 15_000 }: Patience): { readonly abortSignal: AbortSignal } => ({
+/**
+ * Runs a call with a deadline of its own, which ends with it: thousands of timers that wait on after their calls cost time and
+ * memory. A fresh signal for each, for one that lives longer gathers the SDK's listeners.
+ */
+export async function withinDeadline<T>(
+  { deadlineMs = 15_000 }: Patience,
+  call: (deadline: Deadline) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), deadlineMs);
+  try {
+    return await call({ abortSignal: controller.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export interface Deadline {
+  readonly abortSignal: AbortSignal;
+}
+
+/** The same for what is called now and then. */
+export const deadlineOf = ({ deadlineMs = 15_000 }: Patience): Deadline => ({
   abortSignal: AbortSignal.timeout(deadlineMs),
 });
 

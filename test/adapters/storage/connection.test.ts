@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { connectionStringOf, emulatorAccount } from '../../../local/azurite.ts';
-import { speaksPlainHttp } from '../../../shared/adapters/storage/connection.ts';
+import { speaksPlainHttp, withinDeadline } from '../../../shared/adapters/storage/connection.ts';
 
 const key = 'AccountName=a;AccountKey=a2V5';
 const plain = (host: string) =>
@@ -36,4 +37,21 @@ test.each([
   expect(() => speaksPlainHttp({ connectionString: connection })).toThrow(
     expect.objectContaining({ code: 'invalid-configuration' }),
   );
+});
+
+test('a call that overruns its deadline is told so', async () => {
+  const overrun = withinDeadline({ deadlineMs: 1 }, ({ abortSignal }) => once(abortSignal, 'abort').then(() => 'told'));
+  await expect(overrun).resolves.toBe('told');
+});
+
+test.each([
+  ['answered', () => Promise.resolve()],
+  ['failed', () => Promise.reject(new Error('no'))],
+])('a call that has %s in time leaves no timer behind', async (_, call) => {
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  const before = timers();
+  const within = withinDeadline({ deadlineMs: 600_000 }, call);
+  expect(timers()).toBe(before + 1);
+  await within.catch(() => {});
+  expect(timers()).toBe(before);
 });
