@@ -17,6 +17,8 @@ export interface LocalSettings {
   readonly functionsUrl: string;
   /** Where Event Grid delivers the app's own events; without it the app publishes none. */
   readonly ownEventsTo?: string | undefined;
+  /** Origins whose pages may call the functions; without them none may. */
+  readonly functionsCors?: readonly string[] | undefined;
 }
 
 /** The setting that moves each port, for the error that a taken one gives. */
@@ -46,6 +48,7 @@ export function readLocalSettings(root: string): LocalSettings {
     },
     directory: resolve(root, environment['LOCAL_DATA'] || '.local'),
     functionsUrl: environment['FUNCTIONS_URL'] || `http://127.0.0.1:${functionsPort}`,
+    functionsCors: (environment['FUNCTIONS_CORS'] || undefined)?.split(',').map((origin) => origin.trim()),
     ownEventsTo: readAddress('OWN_EVENTS_TO', environment['OWN_EVENTS_TO']),
   };
 }

@@ -142,7 +142,9 @@ const functionsOf = (
   { root, settings, log }: WorldOptions,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<FunctionsHost> =>
-  onPort('functions', () => startFunctionsHost({ root, env, port: settings.functionsPort, log }));
+  onPort('functions', () =>
+    startFunctionsHost({ root, env, port: settings.functionsPort, cors: settings.functionsCors, log }),
+  );
 
 async function kept<T extends { close(): Promise<void> }>(closes: Closes, starting: Promise<T>): Promise<T> {
   const started = await starting;

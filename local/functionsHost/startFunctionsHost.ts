@@ -3,6 +3,7 @@ import { AppError } from '../../shared/core/errors.ts';
 import type { Logger } from '../../shared/core/logger.ts';
 import { directInput } from './adminEndpoint.ts';
 import type { Trigger } from './bindings.ts';
+import { withCors } from './cors.ts';
 import type { HostedFunction } from './hostedFunctions.ts';
 import { readHostJson } from './hostJson.ts';
 import type { HostKeys } from './hostKeys.ts';
@@ -27,6 +28,8 @@ export interface FunctionsHostOptions {
   readonly log: Logger;
   /** Without keys none is asked for. */
   readonly keys?: HostKeys | undefined;
+  /** Origins whose pages may call the functions; by default none. */
+  readonly cors?: readonly string[] | undefined;
   /** Divides the pauses between polls of a queue and its visibility timeout; 1 is real time. */
   readonly timeScale?: number | undefined;
 }
@@ -66,8 +69,8 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
   const close = closing(running, stops);
   try {
     await startTriggers(triggers, (stop) => stops.push(stop));
-    const { port, hostname = '127.0.0.1', log } = options;
-    const server = await serve({ port, hostname, handle: requestHandler(triggers), log });
+    const { port, hostname = '127.0.0.1', cors = [], log } = options;
+    const server = await serve({ port, hostname, handle: withCors(cors, requestHandler(triggers)), log });
     stops.push(() => server.close(invocations.settled()));
     const invoke = (name: string, input: unknown) => invokeByHand(running, name, input);
     return { url: server.url, functions: app.functions.map(summaryOf), invoke, close };
