@@ -1,6 +1,7 @@
 import type { CallEntry, CallOutcome } from '../conversations/callEntry.ts';
 import type { Versioned } from '../conversations/conversationStore.ts';
 import { AppError } from '../core/errors.ts';
+import { noScript } from '../playbook/callScript.ts';
 import { isOpen } from '../playbook/openingHours.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { CallEvent } from './callFlow.ts';
@@ -72,10 +73,9 @@ interface Taking {
 async function take(ref: CallRef, read: Versioned<CallEntry>, { signal, token }: Taking, services: CallServices) {
   const { clock, callSettings, playbook } = services;
   const now = clock.now();
-  if (playbook.calls === undefined) return 'nothing';
   const claim = { token, until: now + callSettings.lease };
   const known = learnt(read.value, signal, now);
-  const moved = turn(known, signal.event, playbook.calls, {
+  const moved = turn(known, signal.event, playbook.calls ?? noScript, {
     now,
     open: isOpenAt(playbook, now),
     claim,

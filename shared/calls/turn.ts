@@ -1,6 +1,6 @@
 import { type CallEntry, type CallOutcome, type CallStepTaken, stepsOf } from '../conversations/callEntry.ts';
 import type { CallScript } from '../playbook/callScript.ts';
-import { type CallEvent, type CallState, type Heard, type Moved, move } from './callFlow.ts';
+import { type CallEvent, type CallState, type Heard, move } from './callFlow.ts';
 import { outcomeOf } from './callOutcome.ts';
 import { standingOf, written } from './pending.ts';
 
@@ -35,7 +35,7 @@ export function turn(call: CallEntry, event: CallEvent, script: CallScript, at: 
   const next: CallEntry = {
     ...call,
     ...written({ state: moved.state, pending: moved.command }),
-    steps: JSON.stringify([...stepsOf(call), ...stepsIn(moved, event, state, at.now)]),
+    steps: JSON.stringify([...answeredIn(call, event, state), ...moved.visited.map((step) => ({ step, at: at.now }))]),
     claimToken: undefined,
     claimUntil: undefined,
     ...(moved.command !== undefined && commanded(call, at)),
@@ -57,11 +57,12 @@ const ended = (state: CallState, { now, end }: TurnAt) => ({
   endReason: end?.reason,
 });
 
-/** What was heard stands at the step that asked; then come the steps that were come to. */
-function stepsIn({ visited }: Moved, event: CallEvent, state: CallState, now: number): readonly CallStepTaken[] {
-  const heard = event.type === 'heard' ? inWords(event.heard) : undefined;
-  const asked = heard !== undefined && state.doing === 'asking' ? [{ step: state.step, at: now, heard }] : [];
-  return [...asked, ...visited.map((step) => ({ step, at: now }))];
+/** What was heard stands at the step that asked for it. */
+function answeredIn(call: CallEntry, event: CallEvent, { doing }: CallState): readonly CallStepTaken[] {
+  const steps = stepsOf(call);
+  const asked = steps.at(-1);
+  if (event.type !== 'heard' || doing !== 'asking' || asked === undefined) return steps;
+  return [...steps.slice(0, -1), { ...asked, heard: inWords(event.heard) }];
 }
 
 function inWords(heard: Heard): string {

@@ -2,7 +2,8 @@ import type { CallEntry } from '../conversations/callEntry.ts';
 import type { Versioned } from '../conversations/conversationStore.ts';
 import { msOf } from '../core/time.ts';
 import { advanceCall, type CallSignal } from './advanceCall.ts';
-import type { CallServices } from './callServices.ts';
+import type { CallCommand, CallEvent } from './callFlow.ts';
+import type { CallServices, CallSettings } from './callServices.ts';
 import { callAt } from './callStore.ts';
 import { carryOut } from './carryOut.ts';
 import { standingOf } from './pending.ts';
@@ -28,23 +29,42 @@ export async function watchCall(ref: CallRef, services: CallServices): Promise<v
 async function signalFor(call: CallEntry, services: CallServices): Promise<CallSignal | undefined> {
   const { clock, callSettings, playbook } = services;
   const now = clock.now();
-  const { doing } = standingOf(call).state;
-  const over = (reason: string) => ({ event: { type: 'disconnected' }, end: { reason } }) as const;
-  const longest = playbook.calls?.longest ?? 0;
-  const began = call.connectedAt ?? call.createdAt;
-  if (doing === 'connecting') {
-    const ringing =
-      call.calledBy === 'subscriber' ? msOf(call.at) + callSettings.ring : call.createdAt + callSettings.ringOut;
-    return now > ringing + callSettings.quiet ? over('It was never answered.') : undefined;
-  }
-  if (now > began + longest + grace) return over('It lasted too long, and its end was not told.');
-  if (now > began + longest && doing !== 'ending') return { event: { type: 'tooLong' } };
-  if (now < quietSince(call) + callSettings.quiet || call.callConnectionId === undefined) return undefined;
-  const stands = await services.calls.stands(call.callConnectionId, callSettings.deadline);
-  return stands === false ? over('Its end was not told.') : undefined;
+  const { state, pending } = standingOf(call);
+  if (state.doing === 'connecting')
+    return now > ringsUntil(call, callSettings) + callSettings.quiet ? over('It was never answered.') : undefined;
+  const lastsUntil = (call.connectedAt ?? call.createdAt) + (playbook.calls?.longest ?? 0);
+  if (now > lastsUntil + grace) return over('It lasted too long, and its end was not told.');
+  if (now > lastsUntil && state.doing !== 'ending') return { event: { type: 'tooLong' } };
+  if (pending === undefined || call.issued !== call.command || now < call.firstSentAt + patience(pending))
+    return undefined;
+  if (state.doing === 'recording') return { event: { type: 'silence' }, operationContext: String(call.command) };
+  if (await isGone(call, services)) return over('Its end was not told.');
+  return { event: instead(pending), operationContext: String(call.command) };
 }
 
-const quietSince = ({ firstSentAt }: CallEntry): number => firstSentAt;
+const over = (reason: string): CallSignal => ({ event: { type: 'disconnected' }, end: { reason } });
+
+const ringsUntil = (call: CallEntry, { ring, ringOut }: CallSettings): number =>
+  call.calledBy === 'subscriber' ? msOf(call.at) + ring : call.createdAt + ringOut;
+
+/** Milliseconds after which the event that ends a command is not to be expected any more; prompts are shorter. */
+const longWait = 120_000;
+
+function patience(command: CallCommand): number {
+  if (command.type !== 'listen') return longWait;
+  // A message may be so long and no longer.
+  return command.seconds * 1_000 + (command.to.type === 'endOfMessage' ? 0 : longWait);
+}
+
+/** What is taken to have happened when nobody tells. */
+function instead({ type }: CallCommand): CallEvent {
+  if (type === 'hangUp') return { type: 'disconnected' };
+  return { type: type === 'listen' ? 'silence' : 'failed' };
+}
+
+async function isGone({ callConnectionId }: CallEntry, { calls, callSettings }: CallServices): Promise<boolean> {
+  return callConnectionId !== undefined && (await calls.stands(callConnectionId, callSettings.deadline)) === false;
+}
 
 /** A command that nobody is carrying out, and that the provider is not known to have taken. */
 const isLost = (call: CallEntry, { clock }: CallServices): boolean =>

@@ -45,7 +45,8 @@ const outboundMessage: z.ZodMiniType<OutboundMessageView> = z
   })
   .check(z.meta({ id: 'OutboundMessage' }));
 
-const call: z.ZodMiniType<CallView> = z
+/** A call as it stands on a timeline. */
+export const call: z.ZodMiniType<CallView> = z
   .object({
     id: z.string(),
     type: z.literal('call'),

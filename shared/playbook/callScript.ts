@@ -60,6 +60,20 @@ export interface CallScript {
   readonly needsSpeech: string | undefined;
 }
 
+/** Where nothing says how calls are answered: what is under way is ended. */
+export const noScript: CallScript = {
+  language: 'en-US',
+  voice: undefined,
+  start: '',
+  closed: undefined,
+  blocked: new Set(),
+  outbound: new Map(),
+  missedText: undefined,
+  longest: 0,
+  steps: new Map(),
+  needsSpeech: undefined,
+};
+
 /** Reads a part that has no faults. `language`: of the business. */
 export function callScriptOf(file: CallsFile, language: string): CallScript {
   const steps = new Map(Object.entries(file.steps).map(([name, step]) => [name, stepOf(step)]));

@@ -1,0 +1,165 @@
+import { expect, test } from 'vitest';
+import { keepRecording } from '../../shared/calls/keepRecording.ts';
+import { startCall } from '../../shared/calls/startCall.ts';
+import { AppError } from '../../shared/core/errors.ts';
+import type { PhoneNumber } from '../../shared/core/phoneNumbers.ts';
+import { local, subscriber } from '../support/smsValues.ts';
+import { callWorld } from './callWorld.ts';
+import { serverCallId } from './fakeCalls.ts';
+import { file } from './script.ts';
+import { silentWav } from './silentWav.ts';
+
+test('a caller asks for the menu as a text, gets it once, and the call is on the timeline', async () => {
+  const world = callWorld({ caller: [{ keys: '2' }] });
+  await world.answer();
+  await world.play();
+  expect(world.provider.log).toEqual([
+    '1 answer',
+    '2 listen Press 1 for hours, 2 for a link, 3 for a person, 4 to leave a message.',
+    '3 play Goodbye.',
+    '4 hangUp',
+  ]);
+  expect(world.sent.map(({ text }) => text)).toEqual(['Our menu: https://example.com']);
+  expect(await world.steps()).toEqual(['welcome: 2', 'link', 'bye']);
+  expect(await world.timeline()).toEqual([
+    ['accepted', 'Our menu: https://example.com'],
+    ['call', 'answered'],
+  ]);
+  expect(await world.head()).toMatchObject({ lastInbound: world.ring.at });
+});
+
+test('the event of a ring that comes three times is answered once', async () => {
+  const world = callWorld({ caller: ['silence'] });
+  await Promise.all([world.answer(), world.answer(), world.answer()]);
+  expect(world.provider.log).toEqual(['1 answer']);
+  await world.play();
+  await world.answer();
+  expect(world.provider.log.filter((line) => line.endsWith('answer'))).toEqual(['1 answer']);
+});
+
+test('every event may come twice, and late', async () => {
+  const world = callWorld({ caller: [{ keys: '1' }, { keys: '2' }] });
+  await world.answer();
+  const before = [];
+  for (let told = world.provider.events.shift(); told !== undefined; told = world.provider.events.shift()) {
+    before.push(told);
+    for (const again of [told, ...before]) await world.signal(again);
+  }
+  expect(world.provider.log).toHaveLength(6);
+  expect(world.sent).toHaveLength(1);
+  expect(await world.entry()).toMatchObject({ outcome: 'answered' });
+});
+
+test('whoever hangs up before choosing gets one text; who has opted out gets none', async () => {
+  const world = callWorld();
+  await world.answer();
+  await world.play();
+  expect(await world.entry()).toMatchObject({ outcome: 'abandoned' });
+  expect(world.sent.map(({ text }) => text)).toEqual(['Sorry we missed you.']);
+
+  const other = callWorld();
+  await other.text('STOP');
+  const confirmed = other.sent.length;
+  await other.answer();
+  await other.play();
+  expect(other.sent).toHaveLength(confirmed);
+  expect((await other.timeline())[0]).toEqual(['failed', 'Sorry we missed you.']);
+});
+
+test('a ring of which we learn when it is over is a missed call', async () => {
+  const world = callWorld();
+  await world.advance(29_000);
+  await world.answer();
+  expect(world.provider.log).toEqual([]);
+  expect(await world.entry()).toMatchObject({
+    outcome: 'missed',
+    endReason: expect.stringContaining('stopped ringing'),
+  });
+  expect(world.sent.map(({ text }) => text)).toEqual(['Sorry we missed you.']);
+});
+
+test.each([
+  ['a blocked caller is rejected', { blocked: [subscriber] }, 'rejected'],
+  ['while closed calls are redirected', { closed: { redirect: '+14255550199' } }, 'redirected'],
+  ['while closed calls are rejected', { closed: { reject: true } }, 'rejected'],
+])('%s', async (_, calls, outcome) => {
+  const world = callWorld({ playbook: { ...file, hours: { week: {} }, calls: { ...file.calls, ...calls } } });
+  await world.answer();
+  expect(world.provider.log).toHaveLength(1);
+  expect(await world.entry()).toMatchObject({ outcome });
+});
+
+test('without a word about calls a call is kept as missed', async () => {
+  const { calls: _, ...silent } = file;
+  const world = callWorld({ playbook: silent });
+  await world.answer();
+  expect(world.provider.log).toEqual([]);
+  expect(await world.entry()).toMatchObject({ outcome: 'missed' });
+});
+
+test('a call that nobody takes comes back and becomes a voicemail', async () => {
+  const world = callWorld({ caller: [{ keys: '3' }, { keys: '#' }], takesTransfers: false });
+  await world.answer();
+  await world.play();
+  expect(await world.steps()).toEqual(['welcome: 3', 'person', 'message', 'thanks']);
+  expect(await world.entry()).toMatchObject({ outcome: 'voicemail', recordingId: 'recording-1' });
+});
+
+const parts = [{ contentLocation: 'https://provider/content', deleteLocation: 'https://provider/recording' }];
+const ready = { serverCallId, recordingId: 'recording-1', parts };
+
+async function recorded() {
+  const world = callWorld({ caller: [{ keys: '4' }, { keys: '#' }] });
+  await world.answer();
+  await world.play();
+  return world;
+}
+
+test('a recording is taken over, and removed where it was', async () => {
+  const world = await recorded();
+  world.atProvider.set('https://provider/content', silentWav(2_500));
+  world.atProvider.set('https://provider/recording', new Uint8Array());
+  await keepRecording(ready, world.services);
+  expect(await world.entry()).toMatchObject({ recordedMs: 2_500 });
+  expect(world.kept.size).toBe(1);
+  expect(world.atProvider.has('https://provider/recording')).toBe(false);
+  // Its event once more.
+  await expect(keepRecording(ready, world.services)).rejects.toThrow(AppError);
+  expect(await world.entry()).toMatchObject({ recordedMs: 2_500 });
+});
+
+test.each([
+  ['is gone', undefined, 'no longer had'],
+  ['is no WAV file', new TextEncoder().encode('<html>'), 'no WAV file'],
+  ['is cut short', silentWav(2_500).slice(0, 1_000), 'no WAV file'],
+])('a recording that %s is said to be lost', async (_, bytes, said) => {
+  const world = await recorded();
+  if (bytes !== undefined) world.atProvider.set('https://provider/content', bytes);
+  await keepRecording(ready, world.services);
+  expect(await world.entry()).toMatchObject({ recordingLost: expect.stringContaining(said) });
+});
+
+const request = { service: local, subscriber, flow: 'reminder', agent: 'agent-1', idempotencyKey: 'key-1' };
+
+test('an agent has the bot call, once for a key', async () => {
+  const world = callWorld({ caller: ['silence'] });
+  const first = await startCall(request, world.services);
+  const again = await startCall(request, world.services);
+  expect([first.repeated, again.repeated, again.key === first.key]).toEqual([false, true, true]);
+  expect(world.provider.log).toEqual(['1 create']);
+});
+
+test.each([
+  ['another flow', { flow: 'nothing' }, 'invalid-input'],
+  ['a far country', { subscriber: '+447400123456' as PhoneNumber }, 'country-not-allowed'],
+])('a call is not made for %s', async (_, change, code) => {
+  const world = callWorld();
+  await expect(startCall({ ...request, ...change }, world.services)).rejects.toMatchObject({ code });
+  expect(world.provider.log).toEqual([]);
+});
+
+test('whoever has opted out is not called by the bot', async () => {
+  const world = callWorld();
+  await world.text('STOP');
+  await expect(startCall(request, world.services)).rejects.toMatchObject({ code: 'opted-out' });
+});
