@@ -25,7 +25,7 @@ export function shut(server: Server): Promise<void> {
 }
 
 /** What a failed start of a server means to the person who started it. */
-export function inWords(error: NodeJS.ErrnoException, port: number): NodeJS.ErrnoException {
+function inWords(error: NodeJS.ErrnoException, port: number): NodeJS.ErrnoException {
   if (error.code !== 'EADDRINUSE') return error;
   const said: NodeJS.ErrnoException = new Error(`Port ${port} is in use by another program.`, { cause: error });
   said.code = error.code;
