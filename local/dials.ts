@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { AppError } from '../shared/core/errors.ts';
+import { callDials, callSwitches } from './callDials.ts';
 
 /** How often something happens: 0 never, 1 always. */
 const probability = z._default(z.number().check(z.gte(0), z.lte(1)), 0);
@@ -50,6 +51,8 @@ const sms = part({
   rateLimits: yes,
 });
 
+const calls = part({ ...mishaps, ...callDials });
+
 const identity = part({
   ...mishaps,
   /** Refuse, with 429, what is beyond the service's limit of the operation. */
@@ -82,16 +85,18 @@ const switches = part({
   deliveryCountFrom: z._default(z.int().check(z.gte(0), z.lte(1)), 0),
   /** Whether an endpoint that fails on and on gets its new events later. */
   probation: yes,
+  ...callSwitches,
 });
 
 const schema = part({
   /** The same seed and the same order of events and requests bring the same mishaps. */
   seed: z._default(z.int(), 1),
-  /** Divides Event Grid's waits, probations and time to live; 1 is real time. */
+  /** Divides Event Grid's waits, probations and time to live, and waits before a callback comes again; 1 is real time. */
   timeScale: z._default(z.number().check(z.gt(0), z.lte(1_000_000)), 1),
   eventGrid,
   sms,
   identity,
+  calls,
   switches,
 });
 

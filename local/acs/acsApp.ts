@@ -5,6 +5,7 @@ import { adminApp, type EventGridControl, type SignInControl } from '../carrier/
 import type { Carrier } from '../carrier/carrier.ts';
 import { page } from '../carrier/page.ts';
 import type { Gate } from './authentication.ts';
+import type { Calls } from './calls/openCalls.ts';
 import type { DialsHolder } from './dialsHolder.ts';
 import type { Exchange } from './exchange.ts';
 import type { IdentityDesk } from './identity/openIdentities.ts';
@@ -22,6 +23,7 @@ export interface AcsAppNeeds {
   readonly carrier: Carrier;
   readonly eventGrid: EventGridBeside;
   readonly identityDesk: IdentityDesk;
+  readonly calls: Calls;
   readonly dials: DialsHolder;
   readonly signIn?: SignInControl | undefined;
   readonly gate: Gate;
@@ -45,6 +47,7 @@ export function acsApp(needs: AcsAppNeeds): Hono<{ Bindings: HttpBindings }> {
     gate,
     log,
   });
+  needs.calls.addRoutes(app);
   app.all('/eventgrid/*', async (c) => (await needs.eventGrid.handle(c.req.raw)) ?? c.notFound());
   app.notFound((c) =>
     c.json(wireError('NotFound', `Nothing answers ${c.req.method} ${c.req.path} here; GET / says what does.`), 404),

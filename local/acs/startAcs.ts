@@ -7,7 +7,10 @@ import { realTimers, type Timers } from '../eventGrid/timers.ts';
 import { acsApp, type EventGridBeside } from './acsApp.ts';
 import type { Gate } from './authentication.ts';
 import { bearerProblemBy, type TokenIssuer } from './bearer.ts';
-import { connectionStringOf } from './connection.ts';
+import { openIdPath } from './calls/callbacks/openIdRoutes.ts';
+import { type Calls, openCalls } from './calls/openCalls.ts';
+import { callbackIssuer } from './calls/rules.ts';
+import { connectionStringOf, localResource } from './connection.ts';
 import { deliveriesOf } from './deliveries.ts';
 import type { DialsHolder } from './dialsHolder.ts';
 import { type Doors, openDoors, type TlsDoor } from './doors.ts';
@@ -47,46 +50,71 @@ export interface Acs {
   readonly tlsUrl?: string | undefined;
   readonly connectionString: string;
   readonly carrier: Carrier;
-  /** Resolves when no text is on its way and no delivery report pending. */
+  /** Who signs the callbacks of calls, whom for, and where the keys are found: what an app must be told to trust them. */
+  readonly callbacks: { readonly issuer: string; readonly audience: string; readonly openIdConfig: string };
+  /**
+   * Resolves when no text, report or callback is on its way, and no prompt being said. A call that waits for somebody, to
+   * answer or to press a key, is quiet.
+   */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** ACS's SMS and identity wire and the telephone network behind it, on one port. A taken port is an error with code EADDRINUSE. */
+/** ACS's wire for SMS, identities and calls, and the telephone network behind it, on one port. A taken port is an error with code EADDRINUSE. */
 export async function startAcs(options: AcsOptions): Promise<Acs> {
   const timers = scopedTimers(options.timers ?? realTimers);
   const exchange = exchangeOf(options, timers);
   const { ledger, deliveries } = exchange;
   const identityDesk = openIdentities({ journal: options.identityJournal, now: timers.now, dials: options.dials.get });
+  const gate = gateOf(options, timers);
+  const calls = callsOf(options, { exchange, timers, gate });
   const release = async () => {
+    await calls.close();
     await deliveries.stop();
     timers.clearAll();
     ledger.close();
     identityDesk.close();
   };
   const carrier = carrierBy(options, exchange);
-  const gate = gateOf(options, timers);
   const app = acsApp({
     ...options,
     exchange,
     identityDesk,
+    calls,
     carrier,
     gate,
-    reset: () => reset(options, { exchange, identityDesk }),
+    reset: () => reset(options, { exchange, identityDesk, calls }),
   });
   const doors = await openDoors(app.fetch, options).catch(async (error) => {
     await release();
     throw error;
   });
   deliveries.resume();
-  return { ...told(doors, options), carrier, settled: deliveries.settled, close: () => doors.close().then(release) };
+  return {
+    ...told(doors, options),
+    carrier,
+    settled: () => settled(exchange, calls),
+    close: () => doors.close().then(release),
+  };
 }
 
 const told = ({ url, tlsUrl }: Doors, { accessKey }: AcsOptions) => ({
   url,
   tlsUrl,
   connectionString: connectionStringOf(url, accessKey),
+  callbacks: { issuer: callbackIssuer, audience: localResource, openIdConfig: `${url}${openIdPath}` },
 });
+
+const callsOf = (
+  { log, eventGrid }: AcsOptions,
+  { exchange, timers, gate }: { readonly exchange: Exchange; readonly timers: Timers; readonly gate: Gate },
+): Calls => openCalls({ exchange, timers, door: gate, events: eventGrid, audience: localResource, log });
+
+/** A callback may send a text, and the end of a text tells no call anything. */
+async function settled({ deliveries }: Exchange, calls: Calls): Promise<void> {
+  await calls.settled();
+  await deliveries.settled();
+}
 
 const carrierBy = ({ dials, eventGrid }: AcsOptions, { ledger, numbers, timers }: Exchange): Carrier =>
   carrierOf({ ledger, numbers, timers, events: eventGrid, terms: () => dials.get().switches });
@@ -129,10 +157,12 @@ function exchangeOf(options: AcsOptions, timers: Timers): Exchange {
 interface Kept {
   readonly exchange: Exchange;
   readonly identityDesk: IdentityDesk;
+  readonly calls: Calls;
 }
 
-async function reset(options: AcsOptions, { exchange, identityDesk }: Kept): Promise<void> {
+async function reset(options: AcsOptions, { exchange, identityDesk, calls }: Kept): Promise<void> {
   const { deliveries, ledger, limiter, inProgress } = exchange;
+  await calls.clear();
   await deliveries.stop();
   ledger.clear();
   limiter.clear();

@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { AppError } from '../../shared/core/errors.ts';
+import type { Calls } from '../acs/calls/openCalls.ts';
 import type { DialsHolder } from '../acs/dialsHolder.ts';
 import type { IdentityDesk } from '../acs/identity/openIdentities.ts';
 import type { EventPublisher } from '../acs/smsEvents.ts';
 import { parse, readJson } from './adminInput.ts';
+import { callRoutes, callsAdmin } from './calls/callsAdmin.ts';
 import type { Carrier } from './carrier.ts';
 import { identityAdmin, identityRoutes } from './identityAdmin.ts';
 
@@ -28,6 +30,7 @@ export interface SignInControl {
 export interface AdminNeeds {
   readonly carrier: Carrier;
   readonly identityDesk: IdentityDesk;
+  readonly calls: Calls;
   readonly signIn?: SignInControl | undefined;
   readonly eventGrid: EventGridControl;
   readonly dials: DialsHolder;
@@ -43,6 +46,7 @@ export const adminRoutes = [
     '/admin/sms',
     'what the app has sent, newest last, and what carriers told subscribers; ?to= and ?from= narrow it',
   ],
+  ...callRoutes,
   ['GET', '/admin/events', 'every event with its delivery attempts'],
   ['POST', '/admin/events/{id}/redeliver', 'deliver an event once more'],
   ['GET', '/admin/dead-letters', 'events that were given up'],
@@ -58,9 +62,10 @@ const rotation = z.strictObject({ forget: z._default(z.boolean(), false) });
 const sentQuery = z.strictObject({ to: z.optional(z.string()), from: z.optional(z.string()) });
 
 /** The control surface: JSON in and out, errors as `application/problem+json`. It is no part of the wire. */
-export function adminApp({ carrier, identityDesk, signIn, eventGrid, dials, reset }: AdminNeeds): Hono {
+export function adminApp({ carrier, identityDesk, calls, signIn, eventGrid, dials, reset }: AdminNeeds): Hono {
   const app = new Hono();
   app.route('/', identityAdmin(identityDesk));
+  app.route('/', callsAdmin(calls));
   app.post('/sms', async (c) => {
     const { from, to, message } = parse(textIn, await readJson(c.req.raw));
     return c.json(await carrier.text(from, to, message), 202);

@@ -40,7 +40,7 @@ describe('the dials', () => {
   });
 
   test.each<readonly [unknown, RegExp]>([
-    [{ smss: {} }, /no dial smss; known here: seed, timeScale, eventGrid, sms, identity, switches/],
+    [{ smss: {} }, /no dial smss; known here: seed, timeScale, eventGrid, sms, identity, calls, switches/],
     [{ eventGrid: { dupe: 1 } }, /no dial eventGrid\.dupe; known here: duplicate, .*batch/],
     [{ sms: { reportFailed: { detail: '' } } }, /no dial sms\.reportFailed\.detail; known here: probability, details/],
     [{ eventGrid: { drop: 2 } }, /eventGrid\.drop: .*<=1/],
