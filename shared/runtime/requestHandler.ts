@@ -2,6 +2,7 @@ import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } fr
 import { AppError } from '../core/errors.ts';
 import type { LogFields, Logger } from '../core/logger.ts';
 import type { Clock } from '../core/time.ts';
+import { admission } from '../http/admission.ts';
 import { problemKinds } from '../http/problem.ts';
 import { readRequest } from '../http/readRequest.ts';
 import type { Answer, RequestParts, Role, Route } from '../http/route.ts';
@@ -60,8 +61,7 @@ async function admitted(role: Role, request: HttpRequest, services: RequestServi
   const authenticate = authentications.get(services.auth) ?? authentication(services.auth, services);
   authentications.set(services.auth, authenticate);
   const caller = await authenticate(request.headers);
-  if (role !== 'signed-in' && !caller.roles.includes(role))
-    throw new AppError('forbidden', `This takes the role of ${role}.`);
+  if (admission(role, caller.roles) === 'forbidden') throw new AppError('forbidden', `This takes the role of ${role}.`);
   return caller;
 }
 

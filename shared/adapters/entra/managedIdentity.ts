@@ -2,7 +2,7 @@ import type { TokenCredential } from '@azure/identity';
 import { lazily } from '../../core/lazily.ts';
 
 /**
- * The identity that Azure gives the app, for every SDK alike, so that one token serves them all; `clientId` names one that
+ * The identity that Azure gives the app, for every SDK alike, so that they share its tokens; `clientId` names one that
  * was assigned by a person. Nothing of Entra's library is evaluated before a token is asked for.
  */
 export function managedIdentity(clientId: string | undefined): TokenCredential {

@@ -1,0 +1,10 @@
+import type { Role } from './route.ts';
+
+type Held = readonly ('agent' | 'admin')[];
+
+/** What a route's role makes of somebody who holds these roles; `undefined` is nobody. */
+export function admission(role: Role, held: Held | undefined): 'in' | 'unauthenticated' | 'forbidden' {
+  if (role === 'anyone') return 'in';
+  if (held === undefined) return 'unauthenticated';
+  return role === 'signed-in' || held.includes(role) ? 'in' : 'forbidden';
+}
