@@ -14,7 +14,7 @@ const azure = pkg('@azure/[^/]+');
 const types = ['type-only', 'type-import'];
 const domain = ['conversations', 'playbook', 'sms', 'calls', 'identity'];
 /** The ids' own readers: a brand can be had from nowhere else. */
-const idReaders = '^shared/conversations/keys\\.ts$';
+const idReaders = '^shared/(conversations|identity)/keys\\.ts$';
 const shipped = '^(functions|shared)/';
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
@@ -70,7 +70,7 @@ const folders = [
     of: anyOf(shared(...domain), azure),
     save: idReaders,
     comment:
-      'Write `import type`. Of values only conversations/keys.ts is open, which reads ids; a step that wants more is no longer translation.',
+      'Write `import type`. Of values only the keys.ts of conversations and identity are open, which read ids; a step that wants more is no longer translation.',
   }),
   allowList('http-describes', {
     from: shared('http'),

@@ -161,7 +161,7 @@ export const httpApiPages: Pages = {
     '## Shapes',
     ...components,
     '## Problems',
-    'Those with status 503, and `busy`, come with `Retry-After`: the same request may go through later.',
+    'Those with status 503, `busy` and `token-limit` come with `Retry-After`: the same request may go through later.',
     problems,
   ].join('\n\n')}\n`,
 };

@@ -137,6 +137,63 @@ const countries = z.pipe(
   }),
 );
 
+/** Whom scopes are given to, and which; words as `shared/identity/scopes.ts` has them, and runtime checks that they are known. */
+export interface ScopeSetting {
+  readonly holder: string;
+  readonly scopes: readonly string[];
+}
+
+const scopesByHolder = z.pipe(
+  z
+    .string()
+    .check(
+      z.regex(/^[\w-]+=[\w.,\s]*(;\s*[\w-]+=[\w.,\s]*)*;?\s*$/, 'must be such as signed-in=voip.join;agent=voip,chat'),
+    ),
+  z.transform((text): readonly ScopeSetting[] =>
+    text
+      .split(';')
+      .filter((part) => part.trim() !== '')
+      .map((part) => {
+        const [holder = '', scopes = ''] = part.split('=');
+        return {
+          holder: holder.trim(),
+          scopes: scopes
+            .split(',')
+            .map((scope) => scope.trim())
+            .filter(Boolean),
+        };
+      }),
+  ),
+);
+
+/** More would not fit into one row. */
+const perHour = z.pipe(
+  z.string().check(z.regex(/^([1-9]\d{0,2}|1000)$/, 'must be a whole number from 1 to 1000')),
+  z.transform(Number),
+);
+
+const guid = z.string().check(z.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be a GUID'));
+
+/** RFC 7064 and 7065: no user, no path; `transport` is TURN's alone. */
+const iceUrls = (form: RegExp, example: string) =>
+  z.pipe(
+    z
+      .string()
+      .check(
+        z.refine(
+          (text) => text === '' || text.split(',').every((url) => form.test(url.trim())),
+          `must be addresses such as ${example}, separated by commas`,
+        ),
+      ),
+    z.transform((text): readonly string[] => (text === '' ? [] : text.split(',').map((url) => url.trim()))),
+  );
+
+const stunUrls = iceUrls(/^stuns?:(\[[0-9a-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i, 'stun:turn.example.com:3478');
+const turnUrls = iceUrls(
+  /^turns?:(\[[0-9a-f:.]+\]|[\w.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?$/i,
+  'turns:turn.example.com:5349?transport=tcp',
+);
+
 /** Every setting there is. Their order is the order of `docs/settings.md`. */
 export const settings = {
   STORAGE_CONNECTION: setting(optional(storageConnection), {
@@ -245,6 +302,42 @@ export const settings = {
       fallback: 'off',
     },
   ),
+  TOKEN_SCOPES: setting(scopesByHolder, {
+    help: 'What user tokens may be for: `signed-in=` scopes of everybody who may call, `agent=` and `admin=` more for these roles; out of `chat`, `chat.join`, `chat.join.limited`, `voip`, `voip.join`. Who asks for none gets the first that they may have. `docs/tokens.md` tells of this and of the next two.',
+    fallback: 'signed-in=voip.join,chat.join;agent=voip,chat',
+  }),
+  TOKENS_PER_HOUR: setting(perHour, {
+    help: 'User tokens that one user may have within an hour, at most 1000.',
+    fallback: '20',
+  }),
+  TEAMS_CLIENT_ID: setting(optional(guid), {
+    help: 'The application in Entra ID whose tokens of Teams users are exchanged. Without it, none are.',
+    fallback: '',
+  }),
+  STUN_URLS: setting(stunUrls, {
+    help: 'STUN servers for browsers and phones, separated by commas: `stun:turn.example.com:3478`. `docs/turn.md` tells of this and of the next five.',
+    fallback: '',
+  }),
+  TURN_URLS: setting(turnUrls, {
+    help: 'TURN servers that take credentials made with TURN_SECRET, separated by commas: `turns:turn.example.com:5349?transport=tcp`.',
+    fallback: '',
+    local: 'turn:127.0.0.1:3478',
+  }),
+  TURN_SECRET: setting(optional(key), {
+    help: 'Secret shared with those servers (coturn: `static-auth-secret`), 32 characters or more.',
+    fallback: '',
+    local: 'local-turn-secret-not-a-secret-0000001',
+    secret: true,
+  }),
+  TURN_TTL_SECONDS: setting(seconds, {
+    help: 'How long TURN credentials are good for, at most a day (86400).',
+    fallback: '3600',
+  }),
+  CLOUDFLARE_TURN_KEY_ID: setting(optional(text), {
+    help: 'Instead of TURN_URLS: id of a TURN key of Cloudflare, which then makes the credentials.',
+    fallback: '',
+  }),
+  CLOUDFLARE_TURN_API_TOKEN: setting(optional(text), { help: 'That key’s API token.', fallback: '', secret: true }),
   FOLD_PUNCTUATION: setting(yesOrNo, {
     help: 'Replace smart punctuation that alone would force the dearer UCS-2 encoding on a text.',
     fallback: 'true',
@@ -395,7 +488,29 @@ const contradictions = (values: Readonly<Record<string, unknown>>): string[] => 
   ...(Number(values['EPOCH_WINDOW_SECONDS']) < remembered
     ? []
     : ['EPOCH_WINDOW_SECONDS must be less than 300: the provider forgets ids then.']),
+  ...iceFaults(values),
 ];
+
+/** Milliseconds in a day. */
+const longestTurnLifetime = 86_400_000;
+
+/** One kind of relay, told whole. */
+function iceFaults(values: Readonly<Record<string, unknown>>): readonly string[] {
+  const has = (name: SettingName) => values[name] !== undefined && String(values[name]) !== '';
+  const rules: readonly (readonly [broken: boolean, fault: string])[] = [
+    [has('TURN_URLS') !== has('TURN_SECRET'), 'TURN_URLS and TURN_SECRET go together: set both, or neither.'],
+    [
+      has('CLOUDFLARE_TURN_KEY_ID') !== has('CLOUDFLARE_TURN_API_TOKEN'),
+      'CLOUDFLARE_TURN_KEY_ID and CLOUDFLARE_TURN_API_TOKEN go together: set both, or neither.',
+    ],
+    [
+      has('CLOUDFLARE_TURN_KEY_ID') && (has('TURN_URLS') || has('STUN_URLS')),
+      'CLOUDFLARE_TURN_KEY_ID brings its own servers: leave out TURN_URLS and STUN_URLS, or it.',
+    ],
+    [Number(values['TURN_TTL_SECONDS']) > longestTurnLifetime, 'TURN_TTL_SECONDS must be at most 86400.'],
+  ];
+  return rules.flatMap(([broken, fault]) => (broken ? [fault] : []));
+}
 
 const storageUris = ['table', 'queue', 'blob'].map((service) => `STORAGE_CONNECTION__${service}ServiceUri`);
 

@@ -19,6 +19,8 @@ const kinds = {
   'outside-hours': { retryable: false },
   'subscriber-limit': { retryable: false },
   'daily-limit': { retryable: false },
+  'scope-not-allowed': { retryable: false },
+  'token-limit': { retryable: false },
   'storage-failed': { retryable: true },
   /** Another service that we lean on, such as the token issuer, does not answer. */
   unavailable: { retryable: true },
@@ -28,15 +30,22 @@ const kinds = {
 export type ErrorCode = keyof typeof kinds;
 export const errorCodes = Object.keys(kinds) as readonly ErrorCode[];
 
+export interface AppErrorOptions extends ErrorOptions {
+  /** Whole seconds after which the same may go through, where that is known better than for the code in general. */
+  readonly retryAfter?: number | undefined;
+}
+
 /** An error that carries the decision: `code` for programs, `message` for people, `retryable` for triggers, `cause` for the log. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ErrorCode;
   readonly retryable: boolean;
+  readonly retryAfter: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options?: AppErrorOptions) {
     super(message, options);
     this.code = code;
+    this.retryAfter = options?.retryAfter;
     this.retryable = kinds[code].retryable;
   }
 }

@@ -68,7 +68,7 @@ const responsesOf = (route: Route, schemas: Record<string, Json>): Json =>
       {
         description,
         ...(headers && { headers: Object.fromEntries(Object.entries(headers).map(headerSaid)) }),
-        content: { 'application/json': { schema: said(body, schemas) } },
+        ...(body && { content: { 'application/json': { schema: said(body, schemas) } } }),
       },
     ]),
   );

@@ -11,7 +11,8 @@ export type Schema = z.ZodMiniType;
 /** What the wire answers when all goes well; headers by name, each with what it says. */
 export interface ResponseShape {
   readonly description: string;
-  readonly body: Schema;
+  /** Left out where there is none, as with 204. */
+  readonly body?: Schema;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -58,7 +59,11 @@ type Responses<R extends Route> = R['responses'];
 export type Answer<R extends Route> = {
   readonly [S in keyof Responses<R>]: {
     readonly status: S;
-    readonly body: Responses<R>[S] extends ResponseShape ? z.output<Responses<R>[S]['body']> : never;
+    readonly body: Responses<R>[S] extends { readonly body: infer B extends Schema }
+      ? z.output<B>
+      : 'body' extends keyof Responses<R>[S]
+        ? unknown
+        : undefined;
     readonly headers?: Readonly<Record<string, string>> | undefined;
   };
 }[keyof Responses<R>];

@@ -16,7 +16,8 @@ export interface Occurrence {
 /** What the wire learns of an error (RFC 9457): below 500 what the caller can mend, above it nothing of our insides. */
 export function problemResponse(error: unknown, { invocationId, brought }: Occurrence): HttpResponseInit {
   const code: ProblemCode = error instanceof AppError ? error.code : 'internal';
-  const { status, title, retryAfter } = problemKinds[code];
+  const { status, title, retryAfter: usually } = problemKinds[code];
+  const retryAfter = error instanceof AppError ? (error.retryAfter ?? usually) : usually;
   const problem: Problem = {
     type: `urn:problem-type:switchboard:${code}`,
     title,

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { acsIdentityProvider } from '../adapters/acs/acsIdentityProvider.ts';
 import { acsSmsSender } from '../adapters/acs/acsSmsSender.ts';
 import { azureEntityTable } from '../adapters/storage/azureEntityTable.ts';
 import { conversationStore } from '../adapters/storage/conversationStore.ts';
 import { droppedBlobs } from '../adapters/storage/droppedBlobs.ts';
 import { erasure } from '../adapters/storage/erasure.ts';
+import { identityMap } from '../adapters/storage/identityMap.ts';
 import { inbox } from '../adapters/storage/inbox.ts';
 import { segmentLedger } from '../adapters/storage/segmentLedger.ts';
 import { timeline } from '../adapters/storage/timeline.ts';
@@ -16,11 +18,15 @@ import { AppError } from '../core/errors.ts';
 import type { Rand } from '../core/rand.ts';
 import type { Clock } from '../core/time.ts';
 import type { DroppedEvents } from '../events/droppedEvents.ts';
+import type { IceServers } from '../identity/iceServers.ts';
+import type { IdentityServices } from '../identity/identityServices.ts';
 import { type Playbook, parsePlaybook } from '../playbook/playbook.ts';
 import { responders } from '../playbook/responders.ts';
 import type { SmsServices } from '../sms/smsServices.ts';
 import type { AuthSettings } from './caller.ts';
 import { connectionsOf } from './connections.ts';
+import { iceServersOf } from './iceServersOf.ts';
+import { identitySettings } from './identitySettings.ts';
 import { log } from './log.ts';
 import { smsSettings } from './smsSettings.ts';
 
@@ -31,6 +37,9 @@ export interface Services extends SmsServices {
   readonly dropped: DroppedEvents;
   readonly auth: AuthSettings;
   readonly told: OwnEvents;
+  readonly identity: IdentityServices;
+  /** Absent: the app is given none. */
+  readonly iceServers: IceServers | undefined;
   /** Events ignored by this process since it started. */
   readonly ignored: { count: number };
 }
@@ -85,6 +94,16 @@ function compose(config: Config): Services {
     playbook: readPlaybook(config.PLAYBOOK_FILE),
     responders,
     settings: smsSettings(config),
+    identity: {
+      clock,
+      rand,
+      log,
+      pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      map: identityMap(azureEntityTable({ ...storage, table: 'identities' })),
+      provider: acsIdentityProvider({ connection: acs, clock }),
+      settings: identitySettings(config),
+    },
+    iceServers: iceServersOf(config, clock),
     auth: authSettings(config),
     ignored: { count: 0 },
   };

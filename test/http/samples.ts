@@ -36,6 +36,13 @@ export const samples: Readonly<Record<string, Sample>> = {
   importConsents: { body: 'service,subscriber,consent\n+18005550100,+14255550123,revoked\n' },
   listDropped: { query: { limit: '10' } },
   redriveDropped: { params: { id: '2026-11-24_kJ0mS3kQpXy-_2VbZr8TfA' } },
+  issueToken: { body: { scopes: ['voip.join', 'chat.join'], expiresInMinutes: 120 } },
+  revokeTokens: {},
+  exchangeTeamsToken: { body: { teamsUserToken: 'ey.a.token' } },
+  forgetIdentity: {},
+  revokeUserTokens: { params: { user: conversation } },
+  forgetUserIdentity: { params: { user: conversation } },
+  listIceServers: {},
   getHealth: {},
   getOpenApi: {},
 };

@@ -1,13 +1,13 @@
 import type { SmsSendResult } from '@azure/communication-sms';
 import type { SendOutcome } from '../../sms/smsSender.ts';
+import { retryAfterOf, type WithResponse } from './retryAfter.ts';
 
 /** What an error of the SDK tells; it comes from the service (`statusCode`), the network (`code`), or our own deadline. */
-interface SendError {
+interface SendError extends WithResponse {
   readonly statusCode?: number;
   readonly code?: string;
   readonly name?: string;
   readonly message?: string;
-  readonly response?: { readonly headers: { get(name: string): string | undefined } };
 }
 
 const notSent = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
@@ -54,12 +54,4 @@ function outcomeOfNetwork(error: SendError): SendOutcome {
     return { type: 'refused-for-now', code: error.code, reason: 'The provider could not be reached.' };
   if (error.name === 'AbortError') return { type: 'ambiguous', reason: 'no answer came in time.' };
   return { type: 'ambiguous', reason: `the answer did not come through (${error.code ?? error.name ?? 'unknown'}).` };
-}
-
-/** Seconds or an HTTP date, as milliseconds from now. */
-function retryAfterOf(error: SendError, now: number): number | undefined {
-  const header = error.response?.headers.get('retry-after');
-  if (header === undefined) return undefined;
-  const wait = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - now;
-  return Number.isNaN(wait) ? undefined : Math.max(wait, 0);
 }
