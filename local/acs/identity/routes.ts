@@ -52,6 +52,15 @@ const byLastSegment: Readonly<Record<string, Operation>> = {
   ':revokeAccessTokens': 'revoke',
 };
 
+/** The routes of the identity wire, as the page at `/` lists them. */
+export const identityWire = [
+  ['POST', '/identities', 'an identity, and with createTokenWithScopes a token'],
+  ['POST', '/identities/{id}/:issueAccessToken', 'a token: scopes, expiresInMinutes'],
+  ['POST', '/identities/{id}/:revokeAccessTokens', 'end its tokens'],
+  ['DELETE', '/identities/{id}', 'end it'],
+  ['POST', '/teamsUser/:exchangeAccessToken', 'a token for somebody of Teams: token, appId, userId'],
+] as const;
+
 type App = Hono<{ Bindings: HttpContext['env'] }>;
 
 /** Adds the identity wire of any API version to an app. Ids come percent-encoded in paths. */
