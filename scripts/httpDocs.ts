@@ -1,7 +1,8 @@
 /** Makes docs/http-api.md from the routes of shared/http, by way of the OpenAPI document that the app serves. */
+import { admission } from '../shared/http/admission.ts';
 import { openApiDocument, problemCodesOf } from '../shared/http/openApiDocument.ts';
 import { problemCodes, problemKinds } from '../shared/http/problem.ts';
-import type { Role, Route } from '../shared/http/route.ts';
+import { type Role, type Route, roles } from '../shared/http/route.ts';
 import { routes } from '../shared/http/routes.ts';
 import { keepInStep, type Pages } from './keepInStep.ts';
 
@@ -43,13 +44,31 @@ interface Document {
 
 const document = openApiDocument(routes) as unknown as Document;
 
+/** What each caller holds; an admin is an agent too. */
+const callers = [undefined, [], ['agent'], ['agent', 'admin']] as const;
+
+const verdict = (role: Role, held: (typeof callers)[number]): string => {
+  const admitted = admission(role, held);
+  return admitted === 'in' ? 'yes' : String(problemKinds[admitted].status);
+};
+
+const mayCallTable = roles
+  .map((role) => `| ${role} | ${callers.map((held) => verdict(role, held)).join(' | ')} |`)
+  .join('\n');
+
 const head = `<!-- Made by scripts/httpDocs.ts from shared/http; change it there. -->
 # The HTTP API
 
 The app serves the same as an OpenAPI 3.1 document at \`/api/openapi.json\`.
 
-**Who calls.** Bring a bearer token of the issuer that \`OIDC_ISSUER\` names: \`Authorization: Bearer …\`. It must be for the
-audience \`OIDC_AUDIENCE\`; its claim \`OIDC_ROLES_CLAIM\` says what its bearer may do. An admin may do what an agent may.
+**Who calls.** Bring a bearer token of an issuer that \`OIDC_ISSUER\` names: \`Authorization: Bearer …\`. It must be for the
+audience \`OIDC_AUDIENCE\`; its claim \`OIDC_ROLES_CLAIM\` says what its bearer may do. Without a token, and with
+\`PLATFORM_AUTH\`, you are whom [App Service authentication](deploying.md#sign-in) has signed in. A token that is not valid is
+401; one whose key is not known yet is 503 for half a minute at most, so come again. The table says who may call what:
+
+| role | nobody | signed in | agent | admin |
+|---|---|---|---|---|
+${mayCallTable}
 
 **What is sent.** JSON with \`Content-Type: application/json\`, 256 KiB at most, with a \`Content-Length\`. Fields and query
 names that are not known are refused, so that a typo is not passed over. Instants are ISO 8601 in UTC.
