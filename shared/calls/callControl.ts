@@ -66,8 +66,8 @@ export type OrderOutcome =
 /** Commands calls at the provider. Never throws for what the provider says; an answer comes within `deadline` milliseconds. */
 export interface CallControl {
   carryOut(order: CallOrder, identity: OrderIdentity, deadline: number): Promise<OrderOutcome>;
-  /** Whether the provider still knows the call; `undefined` when it cannot be told. */
-  stands(callConnectionId: string, deadline: number): Promise<boolean | undefined>;
+  /** How the call stands at the provider; `undefined` when it cannot be told. */
+  standing(callConnectionId: string, deadline: number): Promise<'ringing' | 'connected' | 'gone' | undefined>;
 }
 
 /** Commands that are over once the provider has taken them; of the others an event tells. */

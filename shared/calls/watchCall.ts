@@ -27,18 +27,17 @@ export async function watchCall(ref: CallRef, services: CallServices): Promise<v
 
 /** What time alone tells. */
 async function signalFor(call: CallEntry, services: CallServices): Promise<CallSignal | undefined> {
-  const { clock, callSettings, playbook } = services;
+  const { clock, playbook } = services;
   const now = clock.now();
   const { state, pending } = standingOf(call);
-  if (state.doing === 'connecting')
-    return now > ringsUntil(call, callSettings) + callSettings.quiet ? over('It was never answered.') : undefined;
+  if (state.doing === 'connecting') return whileConnecting(call, services);
   const lastsUntil = (call.connectedAt ?? call.createdAt) + (playbook.calls?.longest ?? 0);
   if (now > lastsUntil + grace) return over('It lasted too long, and its end was not told.');
   if (now > lastsUntil && state.doing !== 'ending') return { event: { type: 'tooLong' } };
   if (pending === undefined || call.issued !== call.command || now < call.firstSentAt + patience(pending))
     return undefined;
   if (state.doing === 'recording') return { event: { type: 'silence' }, operationContext: String(call.command) };
-  if (await isGone(call, services)) return over('Its end was not told.');
+  if ((await standingOfCall(call, services)) === 'gone') return over('Its end was not told.');
   return { event: instead(pending), operationContext: String(call.command) };
 }
 
@@ -62,9 +61,24 @@ function instead({ type }: CallCommand): CallEvent {
   return { type: type === 'listen' ? 'silence' : 'failed' };
 }
 
-async function isGone({ callConnectionId }: CallEntry, { calls, callSettings }: CallServices): Promise<boolean> {
-  return callConnectionId !== undefined && (await calls.stands(callConnectionId, callSettings.deadline)) === false;
+/** That it was answered may not have been told, or told to a process that died. */
+async function whileConnecting(call: CallEntry, services: CallServices): Promise<CallSignal | undefined> {
+  const { clock, callSettings } = services;
+  const late = clock.now() > ringsUntil(call, callSettings) + callSettings.quiet;
+  switch (await standingOfCall(call, services)) {
+    case 'connected':
+      return { event: { type: 'connected' } };
+    case 'gone':
+      return over('It was over before it was answered.');
+    case 'ringing':
+      return late ? { event: { type: 'tooLong' } } : undefined;
+    case undefined:
+      return late ? over('It was never answered.') : undefined;
+  }
 }
+
+const standingOfCall = async ({ callConnectionId }: CallEntry, { calls, callSettings }: CallServices) =>
+  callConnectionId === undefined ? undefined : calls.standing(callConnectionId, callSettings.deadline);
 
 /** A command that nobody is carrying out, and that the provider is not known to have taken. */
 const isLost = (call: CallEntry, { clock }: CallServices): boolean =>

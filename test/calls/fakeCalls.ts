@@ -70,7 +70,7 @@ export function fakeCalls(caller: readonly Turn[], takesTransfers = true) {
       taken.set(repeatabilityId, outcome);
       return outcome;
     },
-    stands: async () => state === 'connected',
+    standing: async () => (state === 'over' ? 'gone' : state),
   };
   return { control, events, log, end, state: () => state };
 }

@@ -25,19 +25,22 @@ export function acsCallControl({ connection, speechEndpoint }: AcsCalls): CallCo
         return outcomeOfOrderError(error, order.type);
       }
     },
-    async stands(callConnectionId, deadline) {
+    async standing(callConnectionId, deadline) {
       try {
         const call = (await client()).getCallConnection(callConnectionId);
         const { callConnectionState } = await call.getCallConnectionProperties({
           abortSignal: AbortSignal.timeout(deadline),
         });
-        return callConnectionState !== 'disconnected';
+        return standings[callConnectionState ?? ''] ?? 'connected';
       } catch (error) {
-        return (error as { statusCode?: number }).statusCode === 404 ? false : undefined;
+        return (error as { statusCode?: number }).statusCode === 404 ? 'gone' : undefined;
       }
     },
   };
 }
+
+/** Those that are not a conversation under way. */
+const standings: Readonly<Record<string, 'ringing' | 'gone'>> = { connecting: 'ringing', disconnected: 'gone' };
 
 async function connectCalls(connection: AcsConnection): Promise<CallAutomationClient> {
   const { CallAutomationClient } = await import('@azure/communication-call-automation');

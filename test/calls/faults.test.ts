@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { isFinished } from '../../shared/conversations/status.ts';
+import { serverCallId } from './fakeCalls.ts';
+import { faults } from './gate.ts';
+import { type PerformanceOptions, type Performed, perform } from './performance.ts';
+import { silentWav } from './silentWav.ts';
+
+const content = 'https://provider/content';
+const atProvider = 'https://provider/recording';
+
+const stories: Readonly<Record<string, PerformanceOptions>> = {
+  'asks for a link by text': { caller: [{ keys: '2' }] },
+  'hears the hours, then asks for the link': { caller: [{ keys: '1' }, { keys: '2' }] },
+  'hangs up and gets a text': {},
+  'is passed on': { caller: [{ keys: '3' }] },
+  'leaves a message': {
+    caller: [{ keys: '4' }, { keys: '#' }],
+    recording: {
+      serverCallId,
+      recordingId: 'recording-1',
+      parts: [{ contentLocation: content, deleteLocation: atProvider }],
+    },
+    prepare: ({ atProvider: files }) => {
+      files.set(content, silentWav(1_000));
+      files.set(atProvider, new Uint8Array());
+    },
+  },
+};
+
+/** What must hold whatever happened: answered once, ended, told, nothing twice, nothing left lying. */
+async function judge({ world }: Performed): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  const call = await world.entry();
+  if (call?.outcome === undefined || call.endedAt === undefined) wrong.push('the call has no end on the timeline');
+  if (call?.outcome === 'failed') wrong.push(`the call failed: ${call.endReason}`);
+  if (world.provider.state() === 'connected') wrong.push('the call still stands at the provider');
+  const answers = world.provider.log.filter((line) => line.endsWith(' answer')).length;
+  if (answers > 1) wrong.push(`answered ${answers} times`);
+  const texts = await world.outbound();
+  for (const text of texts) if (!isFinished(text)) wrong.push(`a text is left ${JSON.stringify(text.text)}`);
+  const left = new Map(world.sent.map(({ repeatabilityId, text }) => [repeatabilityId, text]));
+  for (const text of new Set(left.values()))
+    if ([...left.values()].filter((each) => each === text).length > 1) wrong.push(`${JSON.stringify(text)} left twice`);
+  if (world.wakes.length > 0) wrong.push('wakes go on for ever');
+  return wrong;
+}
+
+describe.each(Object.entries(stories))('a caller who %s', (_, story) => {
+  test.each(faults)('with every effect in turn: %s', async (fault) => {
+    const calm = await perform(story);
+    expect(await judge(calm)).toEqual([]);
+    const wrong: string[] = [];
+    for (const [index, effect] of calm.effects.entries()) {
+      const performed = await perform(story, { n: index + 1, fault });
+      wrong.push(...(await judge(performed)).map((what) => `${fault} ${index + 1} (${effect}): ${what}`));
+      if (story.recording !== undefined && performed.world.kept.size === 0 && !performed.world.atProvider.has(content))
+        wrong.push(`${fault} ${index + 1} (${effect}): the recording is lost`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('with events of the provider that never come again', async () => {
+    const calm = await perform(story);
+    const wrong: string[] = [];
+    for (const [index, effect] of calm.effects.entries()) {
+      const performed = await perform({ ...story, callbacksRepeat: false }, { n: index + 1, fault: 'dies before' });
+      wrong.push(...(await judge(performed)).map((what) => `${index + 1} (${effect}): ${what}`));
+    }
+    expect(wrong).toEqual([]);
+  });
+});
