@@ -53,8 +53,14 @@ export async function startQueueTrigger(
   });
 }
 
+/**
+ * What was given out too often is given to nobody any more, as the extension has it: it is poison, and where there is no queue for
+ * that it stays, hidden again each time (QueueProcessor.BeginProcessingMessageAsync in Azure/azure-sdk-for-net).
+ */
 async function process(triggered: Triggered, message: DequeuedMessageItem): Promise<void> {
   const { fn, queue, settings, run } = triggered;
+  if (message.dequeueCount > settings.queues.maxDequeueCount)
+    return putAway(triggered, message, `it was given out ${message.dequeueCount - 1} times`);
   const text = decodeText(message.messageText, settings.queues.messageEncoding);
   if (text === undefined) return putAway(triggered, message, 'it is not base64, as messageEncoding in host.json says');
   const succeeded = await run(fn, { data: { string: text }, metadata: metadataOf(message, text) }).then(

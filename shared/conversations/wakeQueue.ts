@@ -41,6 +41,12 @@ export interface WakeQueue {
   armSettling(wake: QueuedWake, at: number): Promise<void>;
 }
 
+/** Wakes that failed too often and have not been settled yet. */
+export interface PoisonedWakes {
+  /** About how many there are, also those that are not to be seen yet. */
+  count(): Promise<number>;
+}
+
 const body = z.object({
   conversation: z.optional(z.string()),
   tell: z.optional(z.unknown()),

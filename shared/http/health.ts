@@ -7,9 +7,14 @@ const count = z.int().check(z.gte(0));
 const health = z
   .object({
     status: z.enum(['ok', 'failing']),
-    checks: z.object({ tables: check, blobs: check }),
+    checks: z.object({ tables: check, queues: check, blobs: check }),
     counts: z.object({
       ignored: count.check(z.describe('Events of types that are not ours, acknowledged; since this process began.')),
+      poisoned: z.optional(
+        count.check(
+          z.describe('Wakes that failed too often and wait to be settled, roughly; a person should look if they stay.'),
+        ),
+      ),
       dropped: z.optional(
         count.check(z.describe('Events of ours that could not be processed, kept whole; 1,000 means at least that.')),
       ),

@@ -1,5 +1,6 @@
 import type { ConversationStore } from '../conversations/conversationStore.ts';
 import type { ConversationId } from '../conversations/keys.ts';
+import type { PoisonedWakes } from '../conversations/wakeQueue.ts';
 import { AppError } from '../core/errors.ts';
 import type { Clock } from '../core/time.ts';
 import type { DroppedEvents } from '../events/droppedEvents.ts';
@@ -9,6 +10,7 @@ import { version } from '../http/version.ts';
 interface Reach {
   readonly store: Pick<ConversationStore, 'head'>;
   readonly dropped: Pick<DroppedEvents, 'count'>;
+  readonly poisoned: PoisonedWakes;
   readonly ignored: { readonly count: number };
   readonly clock: Clock;
 }
@@ -23,7 +25,7 @@ const nobody = 'health-health-health-0' as ConversationId;
 /** The latest look of each loaded app. */
 const looks = new WeakMap<object, { readonly at: number; readonly health: Promise<Health> }>();
 
-/** Whether what the app rests on answers, and how many events did not become what they should. Never throws. */
+/** Whether what the app rests on answers, and how many events and wakes did not become what they should. Never throws. */
 export function healthOf(reach: Reach): Promise<Health> {
   const now = reach.clock.now();
   const latest = looks.get(reach);
@@ -33,15 +35,16 @@ export function healthOf(reach: Reach): Promise<Health> {
   return health;
 }
 
-async function look({ store, dropped, ignored, clock }: Reach): Promise<Health> {
-  const [tables, blobs] = await Promise.all([
+async function look({ store, dropped, poisoned, ignored, clock }: Reach): Promise<Health> {
+  const [tables, queues, blobs] = await Promise.all([
     timed(() => store.head(nobody), clock),
+    timed(() => poisoned.count(), clock),
     timed(() => dropped.count(), clock),
   ]);
   return {
-    status: tables.check.ok && blobs.check.ok ? 'ok' : 'failing',
-    checks: { tables: tables.check, blobs: blobs.check },
-    counts: { ignored: ignored.count, dropped: blobs.value },
+    status: [tables, queues, blobs].every(({ check }) => check.ok) ? 'ok' : 'failing',
+    checks: { tables: tables.check, queues: queues.check, blobs: blobs.check },
+    counts: { ignored: ignored.count, poisoned: queues.value, dropped: blobs.value },
     version,
   };
 }

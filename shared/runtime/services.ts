@@ -8,12 +8,14 @@ import { droppedBlobs } from '../adapters/storage/droppedBlobs.ts';
 import { erasure } from '../adapters/storage/erasure.ts';
 import { identityMap } from '../adapters/storage/identityMap.ts';
 import { inbox } from '../adapters/storage/inbox.ts';
+import { poisonedWakes } from '../adapters/storage/poisonedWakes.ts';
 import { segmentLedger } from '../adapters/storage/segmentLedger.ts';
 import { timeline } from '../adapters/storage/timeline.ts';
 import { wakeQueue } from '../adapters/storage/wakeQueue.ts';
 import { type Config, platformAuthenticates, readConfig } from '../config.ts';
 import { type OwnEvents, ownEvents } from '../conversations/publishing.ts';
 import type { Timeline } from '../conversations/timeline.ts';
+import type { PoisonedWakes } from '../conversations/wakeQueue.ts';
 import { AppError } from '../core/errors.ts';
 import type { Rand } from '../core/rand.ts';
 import type { Clock } from '../core/time.ts';
@@ -35,6 +37,7 @@ export interface Services extends SmsServices {
   readonly config: Config;
   readonly timeline: Timeline;
   readonly dropped: DroppedEvents;
+  readonly poisoned: PoisonedWakes;
   readonly auth: AuthSettings;
   readonly told: OwnEvents;
   readonly identity: IdentityServices;
@@ -82,6 +85,7 @@ function compose(config: Config): Services {
     inbox: inbox(azureEntityTable({ ...storage, table: 'inbox' })),
     wakes,
     dropped,
+    poisoned: poisonedWakes(storage),
     told: ownEvents({ topic, texts: config.PUBLISH_TEXTS, wakes, dropped, clock, log }),
     allowance: segmentLedger({
       table: azureEntityTable({ ...storage, deadlineMs: leaseDeadline, table: 'limits' }),

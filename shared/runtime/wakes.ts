@@ -1,5 +1,5 @@
 import type { QueuedWake } from '../conversations/wakeQueue.ts';
-import { settle } from '../sms/settle.ts';
+import { putBack, settle } from '../sms/settle.ts';
 import { wakeUp } from '../sms/wakeUp.ts';
 import type { Services } from './services.ts';
 import { tellOfMessage } from './tell.ts';
@@ -11,8 +11,15 @@ export async function answerWake(wake: QueuedWake, services: Services): Promise<
   if ('key' in wake) await tellOfMessage(wake, services);
 }
 
-/** Events that could not even be put off wait on; a message whose wake failed too often is ended, and that is told. */
-export async function answerPoisonedWake(wake: QueuedWake, services: Services): Promise<void> {
+/**
+ * Events that could not even be put off wait on; a message whose wake failed too often is ended, and that is told. One that comes
+ * again, because whoever had it died or failed, is put back before anything else is tried.
+ */
+export async function answerPoisonedWake(wake: QueuedWake, services: Services, times: number): Promise<void> {
+  if (times > 1) {
+    services.log('error', 'wake.put-back', { alarm: true });
+    return putBack(wake, services);
+  }
   if ('tell' in wake) return services.told.publishAgain(wake.tell);
   await settle(wake, services);
   if ('key' in wake) await tellOfMessage(wake, services);

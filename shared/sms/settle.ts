@@ -1,13 +1,20 @@
 import type { OutboundMessage } from '../conversations/entry.ts';
 import { standing } from '../conversations/head.ts';
 import { isFinished } from '../conversations/status.ts';
-import type { EntryWake, Wake } from '../conversations/wakeQueue.ts';
+import type { EntryWake, QueuedWake, Wake } from '../conversations/wakeQueue.ts';
 import { judge } from './judge.ts';
 import { assertInboxRow } from './lookAt.ts';
 import { ended } from './sendPolicy.ts';
 import type { SmsServices } from './smsServices.ts';
 
 const tryAgainAfter = 60_000;
+
+/**
+ * Puts a wake whose settling died back, as a new message. The host gives a message out as often as host.json says, and what lies in
+ * a poison queue after that is given out to nobody, and one day is gone; a new message is counted anew and never expires.
+ */
+export const putBack = (wake: QueuedWake, { wakes, clock }: Pick<SmsServices, 'wakes' | 'clock'>): Promise<void> =>
+  wakes.armSettling(wake, clock.now() + tryAgainAfter);
 
 /**
  * Ends a message whose wake failed too often, and calls for a person. When even that fails it is queued again, never

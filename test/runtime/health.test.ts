@@ -3,8 +3,8 @@ import { AppError } from '../../shared/core/errors.ts';
 import { healthOf } from '../../shared/runtime/health.ts';
 
 /** Storage that answers, fails or says nothing, with a clock that is moved by hand. */
-function anApp({ tables = answers, blobs = answers as () => Promise<unknown> } = {}) {
-  const asked = { tables: 0, blobs: 0 };
+function anApp({ tables = answers, queues = answers as Ask, blobs = answers as Ask } = {}) {
+  const asked = { tables: 0, queues: 0, blobs: 0 };
   const time = { ms: 0 };
   const reach = {
     store: {
@@ -20,11 +20,20 @@ function anApp({ tables = answers, blobs = answers as () => Promise<unknown> } =
         return 3;
       },
     },
+    poisoned: {
+      count: async () => {
+        asked.queues += 1;
+        await queues();
+        return 2;
+      },
+    },
     ignored: { count: 7 },
     clock: { now: () => time.ms },
   };
   return { asked, time, look: () => healthOf(reach) };
 }
+
+type Ask = () => Promise<unknown>;
 
 const answers = async () => undefined;
 const fails = async (): Promise<never> => {
@@ -34,20 +43,21 @@ const fails = async (): Promise<never> => {
 test('an app whose storage answers is well, and says how many events went astray', async () => {
   expect(await anApp().look()).toEqual({
     status: 'ok',
-    checks: { tables: { ok: true, ms: 0 }, blobs: { ok: true, ms: 0 } },
-    counts: { ignored: 7, dropped: 3 },
+    checks: { tables: { ok: true, ms: 0 }, queues: { ok: true, ms: 0 }, blobs: { ok: true, ms: 0 } },
+    counts: { ignored: 7, poisoned: 2, dropped: 3 },
     version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
   });
 });
 
 describe('an app whose storage fails', () => {
   test.each([
-    ['tables', { tables: fails }, { tables: { ok: false }, blobs: { ok: true } }, 3],
-    ['blobs', { blobs: fails }, { tables: { ok: true }, blobs: { ok: false } }, undefined],
-  ])('says that it is the %s, and nothing of the account', async (_, storage, checks, dropped) => {
+    ['tables', { tables: fails }, { tables: { ok: false }, queues: { ok: true }, blobs: { ok: true } }, [2, 3]],
+    ['queues', { queues: fails }, { tables: { ok: true }, queues: { ok: false }, blobs: { ok: true } }, [undefined, 3]],
+    ['blobs', { blobs: fails }, { tables: { ok: true }, queues: { ok: true }, blobs: { ok: false } }, [2, undefined]],
+  ])('says that it is the %s, and nothing of the account', async (_, storage, checks, counts) => {
     const health = await anApp(storage).look();
     expect(health).toMatchObject({ status: 'failing', checks });
-    expect(health.counts.dropped).toBe(dropped);
+    expect([health.counts.poisoned, health.counts.dropped]).toEqual(counts);
     expect(JSON.stringify(health)).not.toMatch(/secret|403/);
   });
 
@@ -66,7 +76,10 @@ test('storage that says nothing is failing after three seconds', async () => {
   onTestFinished(() => void vi.useRealTimers());
   const looking = anApp({ tables: () => new Promise(() => {}) }).look();
   await vi.advanceTimersByTimeAsync(3_000);
-  expect(await looking).toMatchObject({ status: 'failing', checks: { tables: { ok: false }, blobs: { ok: true } } });
+  expect(await looking).toMatchObject({
+    status: 'failing',
+    checks: { tables: { ok: false }, queues: { ok: true }, blobs: { ok: true } },
+  });
 });
 
 test('however many ask, storage is asked every five seconds', async () => {
@@ -74,8 +87,8 @@ test('however many ask, storage is asked every five seconds', async () => {
   await Promise.all(Array.from({ length: 50 }, look));
   time.ms = 4_999;
   await look();
-  expect(asked).toEqual({ tables: 1, blobs: 1 });
+  expect(asked).toEqual({ tables: 1, queues: 1, blobs: 1 });
   time.ms = 5_000;
   await look();
-  expect(asked).toEqual({ tables: 2, blobs: 2 });
+  expect(asked).toEqual({ tables: 2, queues: 2, blobs: 2 });
 });

@@ -15,7 +15,7 @@ export interface TestWorld extends World {
 
 /** The whole world in this process, with the shipped bundle, on free ports and with a storage account of its own. */
 export async function aWorld(
-  options: Partial<Pick<WorldOptions, 'environment' | 'reroute' | 'functions'>> = {},
+  options: Partial<Pick<WorldOptions, 'environment' | 'reroute' | 'functions' | 'storage'>> = {},
 ): Promise<TestWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'switchboard-world-'));
   const logged: (LogFields & { event: string })[] = [];

@@ -1,13 +1,9 @@
-import type { QueueClient } from '@azure/storage-queue';
 import type { QueuedWake, WakeQueue } from '../../conversations/wakeQueue.ts';
-import { lazily } from '../../core/lazily.ts';
 import type { Clock } from '../../core/time.ts';
-import { deadlineOf, pipelineOf, type StorageConnection, speaksPlainHttp } from './connection.ts';
-import { serviceCode, storageFailed } from './failure.ts';
+import { deadlineOf, type StorageConnection, speaksPlainHttp } from './connection.ts';
+import { storageFailed } from './failure.ts';
 import { onceMade } from './onceMade.ts';
-
-/** The Functions host moves a message there by itself after its last attempt; the name is its convention. */
-const queues = { wakes: 'wakes', settling: 'wakes-poison' } as const;
+import { isQueueMissing, queueClient, queues } from './queueClient.ts';
 
 /** https://learn.microsoft.com/rest/api/storageservices/put-message */
 const longestDelay = 7 * 24 * 60 * 60;
@@ -29,14 +25,7 @@ export function wakeQueue(options: StorageConnection & { readonly clock: Clock }
 
 /** Puts wakes into one queue, which is made when it is missing; `delay` in seconds, cut to what the service takes. */
 function queue(name: string, options: StorageConnection): (wake: QueuedWake, delay: number) => Promise<void> {
-  const client = lazily(async (): Promise<QueueClient> => {
-    const { QueueServiceClient } = await import('@azure/storage-queue');
-    const service =
-      'connectionString' in options
-        ? QueueServiceClient.fromConnectionString(options.connectionString, pipelineOf(options))
-        : new QueueServiceClient(options.endpoints.queue, options.credential, pipelineOf(options));
-    return service.getQueueClient(name);
-  });
+  const client = queueClient(name, options);
   const made = onceMade(isQueueMissing, async () => (await client()).createIfNotExists(deadlineOf(options)));
 
   return async (wake, delay) => {
@@ -52,5 +41,3 @@ function queue(name: string, options: StorageConnection): (wake: QueuedWake, del
     }
   };
 }
-
-const isQueueMissing = (error: unknown): boolean => serviceCode(error) === 'QueueNotFound';

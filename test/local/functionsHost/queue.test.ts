@@ -135,6 +135,29 @@ describe('a queue trigger', () => {
     expect(await host.queue('wakes-poison-poison').exists()).toBe(false);
   });
 
+  test('gives what was given out too often to nobody: it is poison, or stays where there is no queue for that', async () => {
+    const Store = takeAccount();
+    for (const name of ['wakes', 'wakes-poison']) {
+      const queue = new QueueClient(Store, name);
+      await queue.create();
+      await queue.sendMessage(`of ${name}`);
+      await queue.receiveMessages({ visibilityTimeout: 1 });
+    }
+    const sources = {
+      ...app,
+      'functions/poison.ts': source.replace("'wake',", "'poison',").replace("'wakes'", "'wakes-poison'"),
+    };
+    const host = await aHost(sources, { hostJson: hostJson({ maxDequeueCount: 1 }), env: { Store } });
+    expect(await host.lines.until('queue.poisoned')).toMatchObject({
+      message: expect.stringContaining('given out 1 times'),
+    });
+    // Moved, it is counted anew; the other is not given to the function before it.
+    expect(await firstSaid(host)).toMatchObject({ wake: 'of wakes' });
+    await host.close();
+    expect(host.lines.said().filter((line) => JSON.stringify(line).includes('of wakes-poison'))).toEqual([]);
+    expect((await new QueueClient(Store, 'wakes-poison').getProperties()).approximateMessagesCount).toBe(1);
+  });
+
   test('may take the name of its queue from a setting', async () => {
     const Store = takeAccount();
     const sources = { 'functions/wake.ts': source.replace("'wakes'", "'%QUEUE%'") };
