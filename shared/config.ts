@@ -143,26 +143,22 @@ export interface ScopeSetting {
   readonly scopes: readonly string[];
 }
 
+const parts = (text: string): readonly string[] => text.split(';').filter((part) => part.trim() !== '');
+
 const scopesByHolder = z.pipe(
   z
     .string()
     .check(
-      z.regex(/^[\w-]+=[\w.,\s]*(;\s*[\w-]+=[\w.,\s]*)*;?\s*$/, 'must be such as signed-in=voip.join;agent=voip,chat'),
+      z.refine(
+        (text) => parts(text).every((part) => /^[^=]+=[^=]*$/.test(part)),
+        'must be such as signed-in=voip.join;agent=voip,chat',
+      ),
     ),
   z.transform((text): readonly ScopeSetting[] =>
-    text
-      .split(';')
-      .filter((part) => part.trim() !== '')
-      .map((part) => {
-        const [holder = '', scopes = ''] = part.split('=');
-        return {
-          holder: holder.trim(),
-          scopes: scopes
-            .split(',')
-            .map((scope) => scope.trim())
-            .filter(Boolean),
-        };
-      }),
+    parts(text).map((part) => {
+      const [holder = '', list = ''] = part.split('=');
+      return { holder: holder.trim(), scopes: list.split(',').flatMap((scope) => scope.trim() || []) };
+    }),
   ),
 );
 
