@@ -172,6 +172,12 @@ const acrossFolders = [
     { path: pkg('@azure/eventgrid') },
   ),
   forbid(
+    'credentials-are-made-in-their-adapter',
+    'Write `import type`. A credential is made in shared/adapters/entra, and runtime hands it to whoever needs one.',
+    { path: '^shared/adapters/', pathNot: shared('adapters/entra') },
+    { path: pkg('@azure/identity'), dependencyTypesNot: types },
+  ),
+  forbid(
     'storage-sdk-in-its-adapter',
     'Only shared/adapters/storage knows tables, queues and blobs. Say what you need as a port, and play it there.',
     { path: '^shared/adapters/', pathNot: shared('adapters/storage') },

@@ -80,6 +80,7 @@ export const breaches: readonly Breach[] = [
   ['adapters-know-not-each-other', 'shared/adapters/storage/b.ts', importsType('../eventgrid/a.ts')],
   ['acs-sdk-in-its-adapter', 'shared/adapters/eventgrid/b.ts', imports('@azure/communication-sms')],
   ['eventgrid-sdk-in-its-adapter', 'shared/adapters/acs/b.ts', imports('@azure/eventgrid')],
+  ['credentials-are-made-in-their-adapter', 'shared/adapters/acs/b.ts', imports('@azure/identity')],
   ['storage-sdk-in-its-adapter', 'shared/adapters/acs/b.ts', imports('@azure/data-tables')],
   ['storage-sdk-in-its-adapter', 'shared/adapters/acs/b.ts', imports('@azure/storage-queue')],
   ['shipped-imports-shipped', 'shared/runtime/b.ts', imports('../../local/a.ts')],
