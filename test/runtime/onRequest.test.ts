@@ -101,6 +101,14 @@ test('whom anyone may call asks for no token and looks at none', async () => {
   expect([status, body]).toEqual([200, { query: { word: 'hi' } }]);
 });
 
+test.each([
+  ['let in', async () => send(open, { headers: { origin: 'https://evil.example' } })],
+  ['refused', async () => send(closed, { params: {}, headers: { origin: 'https://evil.example' } })],
+])('a page of another origin that is %s is told nothing by us: who may read is the platform’s list', async (_, ask) => {
+  const { headers } = await ask();
+  expect([...headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([]);
+});
+
 test('a query name that comes twice is one value, as the host joins it', async () => {
   const handler = requestHandler(
     open,
