@@ -45,9 +45,33 @@ test('every event may come twice, and late', async () => {
     before.push(told);
     for (const again of [told, ...before]) await world.signal(again);
   }
-  expect(world.provider.log).toHaveLength(6);
+  const menu = 'listen Press 1 for hours, 2 for a link, 3 for a person, 4 to leave a message.';
+  expect(world.provider.log).toEqual([
+    '1 answer',
+    `2 ${menu}`,
+    '3 play Nine to five.',
+    `4 ${menu}`,
+    '5 play Goodbye.',
+    '6 hangUp',
+  ]);
   expect(world.sent).toHaveLength(1);
   expect(await world.entry()).toMatchObject({ outcome: 'answered' });
+});
+
+test('a command that the provider could not take is given again a second later', async () => {
+  const world = callWorld({ caller: [{ keys: '2' }] });
+  const { carryOut } = world.provider.control;
+  let refusals = 1;
+  const busy: typeof carryOut = async (order, ...rest) =>
+    order.type === 'listen' && refusals-- > 0
+      ? { type: 'later', code: '503', reason: 'Busy.' }
+      : carryOut(order, ...rest);
+  const services = { ...world.services, calls: { ...world.provider.control, carryOut: busy } };
+  await world.answer(services);
+  await world.signal(world.provider.events.shift()!, services);
+  expect(world.provider.log).toEqual(['1 answer']);
+  const next = world.wakes.toSorted((a, b) => a.at - b.at)[0]!;
+  expect(next.at - world.now()).toBe(1_000);
 });
 
 test('whoever hangs up before choosing gets one text; who has opted out gets none', async () => {

@@ -28,19 +28,21 @@ const stories: Readonly<Record<string, PerformanceOptions>> = {
 };
 
 /** What must hold whatever happened: answered once, ended, told, nothing twice, nothing left lying. */
-async function judge({ world }: Performed): Promise<readonly string[]> {
+async function judge({ world }: Performed, texts?: number): Promise<readonly string[]> {
   const wrong: string[] = [];
   const call = await world.entry();
   if (call?.outcome === undefined || call.endedAt === undefined) wrong.push('the call has no end on the timeline');
   if (call?.outcome === 'failed') wrong.push(`the call failed: ${call.endReason}`);
+  if (call?.outcome === 'missed') wrong.push(`the call was missed: ${call.endReason}`);
   if (world.provider.state() === 'connected') wrong.push('the call still stands at the provider');
   const answers = world.provider.log.filter((line) => line.endsWith(' answer')).length;
   if (answers > 1) wrong.push(`answered ${answers} times`);
-  const texts = await world.outbound();
-  for (const text of texts) if (!isFinished(text)) wrong.push(`a text is left ${JSON.stringify(text.text)}`);
+  for (const text of await world.outbound())
+    if (!isFinished(text)) wrong.push(`a text is left ${JSON.stringify(text.text)}`);
   const left = new Map(world.sent.map(({ repeatabilityId, text }) => [repeatabilityId, text]));
   for (const text of new Set(left.values()))
     if ([...left.values()].filter((each) => each === text).length > 1) wrong.push(`${JSON.stringify(text)} left twice`);
+  if (texts !== undefined && left.size !== texts) wrong.push(`${left.size} texts left, not ${texts}`);
   if (world.wakes.length > 0) wrong.push('wakes go on for ever');
   return wrong;
 }
@@ -49,10 +51,11 @@ describe.each(Object.entries(stories))('a caller who %s', (_, story) => {
   test.each(faults)('with every effect in turn: %s', async (fault) => {
     const calm = await perform(story);
     expect(await judge(calm)).toEqual([]);
+    const texts = calm.world.sent.length;
     const wrong: string[] = [];
     for (const [index, effect] of calm.effects.entries()) {
       const performed = await perform(story, { n: index + 1, fault });
-      wrong.push(...(await judge(performed)).map((what) => `${fault} ${index + 1} (${effect}): ${what}`));
+      wrong.push(...(await judge(performed, texts)).map((what) => `${fault} ${index + 1} (${effect}): ${what}`));
       if (story.recording !== undefined && performed.world.kept.size === 0 && !performed.world.atProvider.has(content))
         wrong.push(`${fault} ${index + 1} (${effect}): the recording is lost`);
     }
