@@ -82,6 +82,11 @@ export async function aLine(turned: Readonly<Record<string, unknown>> = prompt) 
     answer,
     report,
     press: (id: string, ...tones: readonly string[]) => admin('POST', `/calls/${id}/tones`, { tones }),
+    /** As if it had just begun; what callbacks are signed with stays. */
+    async fresh() {
+      await admin('POST', '/reset');
+      app.forget();
+    },
     async close() {
       await acs.close();
       await app.close();

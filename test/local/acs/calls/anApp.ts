@@ -70,6 +70,9 @@ export async function anApp() {
     whenever(run: () => Promise<void>) {
       onArrival = run;
     },
+    forget() {
+      arrivals.length = 0;
+    },
     close: () => shut(server),
   };
 }

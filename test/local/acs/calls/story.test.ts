@@ -1,12 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { subscriber, tollFree } from '../anAcs.ts';
 import { agent, aLine, type Line, phone, text } from './aLine.ts';
 
 let line: Line;
-beforeEach(async () => {
+beforeAll(async () => {
   line = await aLine();
 });
-afterEach(() => line.close());
+beforeEach(() => line.fresh());
+afterAll(() => line.close());
 
 test('a subscriber rings, is asked, presses keys and hangs up', async () => {
   const { id, call, media } = await line.answer();
