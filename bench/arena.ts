@@ -32,8 +32,8 @@ export interface Arena {
   readonly programs: Programs;
   /** The app's environment; `storage`, where it is reached by another way. */
   environment(storage?: string): Readonly<Record<string, string | undefined>>;
-  /** A process of its own, ended with the arena at the latest. */
-  spawn(program: keyof Programs): Child;
+  /** A process of its own, with arguments for Node, ended with the arena at the latest. */
+  spawn(program: keyof Programs, execArgv?: readonly string[]): Child;
   close(): Promise<void>;
 }
 
@@ -74,8 +74,8 @@ async function build(root: string, directory: string, closes: Closes): Promise<O
     directory,
     programs,
     environment: (way = storage) => appSettings(root, { ...places, storage: way }, aDayWithoutEnd),
-    spawn(program) {
-      const child = startChild(programs[program]);
+    spawn(program, execArgv) {
+      const child = startChild(programs[program], execArgv);
       closes.push(() => child.end());
       return child;
     },
@@ -102,12 +102,21 @@ async function worldAround(root: string, directory: string, storage: string) {
   return { world, places, port };
 }
 
-/** The local host with the app; `port`: 0 for any, `storage`: by which way it reaches its storage. */
+interface Start {
+  /** 0 for any. */
+  readonly port?: number;
+  /** By which way it reaches its storage. */
+  readonly storage?: string;
+  /** For Node. */
+  readonly execArgv?: readonly string[];
+}
+
+/** The local host with the app. */
 export async function startFunctions(
   { root, spawn, environment, port: delivered }: Arena,
-  { port = delivered, storage }: { readonly port?: number; readonly storage?: string } = {},
+  { port = delivered, storage, execArgv }: Start = {},
 ): Promise<{ readonly child: Child; readonly url: string }> {
-  const child = spawn('functions');
+  const child = spawn('functions', execArgv);
   const question: FunctionsQuestion = { type: 'start', root, port, env: environment(storage) };
   return { child, url: await child.ask<string>(question) };
 }

@@ -11,9 +11,10 @@ export interface Child {
   end(): Promise<void>;
 }
 
-/** Starts a program of this folder that calls `answer`. It also ends when this process does, in whatever way. */
-export function startChild(file: string): Child {
-  const child = fork(file, { execArgv: [], serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+/** Starts a program of this folder that calls `answer`, with arguments for Node. It also ends when this process does, in whatever way. */
+export function startChild(file: string, execArgv: readonly string[] = []): Child {
+  const stdio = ['ignore', 'inherit', 'inherit', 'ipc'] as const;
+  const child = fork(file, { execArgv: [...execArgv], serialization: 'advanced', stdio: [...stdio] });
   const exited: Promise<unknown[]> = once(child, 'exit');
   return {
     async ask<T>(question: object): Promise<T> {
