@@ -1,6 +1,7 @@
 import { consentRules } from './judgeConsent.ts';
 import { erasureRules } from './judgeErasure.ts';
 import { flagRules } from './judgeFlags.ts';
+import { outageRules } from './judgeOutage.ts';
 import { sendingRules } from './judgeSending.ts';
 import { storedRules } from './judgeStored.ts';
 import { outcomeOf, type Rules } from './outcome.ts';
@@ -12,7 +13,7 @@ export interface Violation {
   readonly what: string;
 }
 
-const rules: Rules = { ...storedRules, ...sendingRules, ...consentRules, ...erasureRules, ...flagRules };
+const rules: Rules = { ...storedRules, ...sendingRules, ...consentRules, ...erasureRules, ...flagRules, ...outageRules };
 
 /** Judges a run that has come to rest, by the carrier's log and the tables. */
 export function judge(world: World): readonly Violation[] {
