@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freePort } from '../../local/ports.ts';
-import { apart } from '../../local/settings.ts';
+import { apart, type LocalSettings } from '../../local/settings.ts';
 import { startWorld, type World, type WorldOptions } from '../../local/world.ts';
 import type { LogFields } from '../../shared/core/logger.ts';
 import { takeAccount } from './storage.ts';
@@ -14,14 +14,16 @@ export interface TestWorld extends World {
 }
 
 /** The whole world in this process, with the shipped bundle, on free ports and with a storage account of its own. */
-export async function aWorld(
-  options: Partial<Pick<WorldOptions, 'environment' | 'reroute' | 'functions' | 'storage'>> = {},
-): Promise<TestWorld> {
+export async function aWorld({
+  functionsCors,
+  ...options
+}: Partial<Pick<WorldOptions, 'environment' | 'reroute' | 'functions' | 'storage'>> &
+  Pick<LocalSettings, 'functionsCors'> = {}): Promise<TestWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'switchboard-world-'));
   const logged: (LogFields & { event: string })[] = [];
   const world = await startWorld({
     root,
-    settings: apart(directory, await freePort()),
+    settings: { ...apart(directory, await freePort()), functionsCors },
     environment: {},
     functions: true,
     storage: takeAccount(),
