@@ -7,6 +7,9 @@ export interface Call {
 /** What stands in a call that is written down where a function stood. */
 export const functionMark = '\u0000function';
 
+/** A hook that changes its line in passing would come too late when its file has yet to be evaluated. */
+const notWaitedFor = 'app.hook.log';
+
 /** What one trigger file says to `app`. */
 export interface Recorded {
   readonly calls: readonly Call[];
@@ -25,7 +28,10 @@ export function recorder(): { readonly app: unknown; readonly recorded: Recorded
     new Proxy(() => {}, {
       get: (_, name) => at([...path, String(name)]),
       apply: (_, _self, args) => {
-        if (closed) throw new Error(`app.${path.join('.')} is called too late: call it while the module is loaded.`);
+        const name = `app.${path.join('.')}`;
+        if (closed) throw new Error(`${name} is called too late: call it while the module is loaded.`);
+        if (name === notWaitedFor)
+          throw new Error(`${name} cannot be used: its hooks are not waited for while they load.`);
         calls.push({ path, args });
       },
     });

@@ -135,6 +135,11 @@ describe('is refused', () => {
       `import { app } from '@azure/functions'; app.http('a', { route: /a/ as any, handler: () => ({}) });`,
       /What "route" is registered with cannot be written down: \/a\//,
     ],
+    [
+      'a log hook, which is not waited for',
+      `import { app } from '@azure/functions'; app.hook.log(() => {});`,
+      /app\.hook\.log cannot be used/,
+    ],
     ['what cannot be read', `const one = 1;\nconst one = 2;`, /functions\/a\.ts:2:6: ERROR: .*already been declared/],
   ])('%s', async (_, source, reason) => {
     await expect(buildApp(aFolder({ 'functions/a.ts': source }))).rejects.toThrow(reason);
