@@ -3,6 +3,7 @@ import { entryIdOf, entryKeyOf } from '../../shared/conversations/keys.ts';
 import { replyKeyOf } from '../../shared/sms/draftReply.ts';
 import type { ReceivedSms } from '../../shared/sms/receivedSms.ts';
 import type { Outcome, Rules } from './outcome.ts';
+import type { Plan } from './plan.ts';
 
 const inboundKeyOf = ({ at, messageId }: ReceivedSms) =>
   entryKeyOf(at, 'other', entryIdOf({ type: 'inbound', messageId }));
@@ -62,10 +63,23 @@ export const storedRules: Rules = {
     if (erasedAt > 0n) return;
     const { replies, within } = settings.replyBudget;
     const times = [...ledger.made.values()].filter(({ purpose }) => purpose !== 'agent').map((made) => made.createdAt);
-    const apart = Math.max(...schedule.plan.clocks) - Math.min(...schedule.plan.clocks);
+    const apart = apartIn(schedule.plan);
     for (const end of times) {
       const count = times.filter((at) => at <= end && at > end - (within - apart)).length;
       if (count > replies) yield `${count} within ${within / 1_000} s`;
+    }
+  },
+
+  *'a subscriber gets no more segments than the cap'({ ledger, settings, schedule, erasedAt }) {
+    if (erasedAt > 0n) return;
+    const { segments: cap, within } = settings.subscriberCap;
+    const admitted = [...ledger.made.values()].filter(({ endedAs }) => endedAs === undefined);
+    const span = within - apartIn(schedule.plan);
+    for (const { createdAt: end } of admitted) {
+      const sum = admitted
+        .filter(({ createdAt: at }) => at <= end && at > end - span)
+        .reduce((total, { segments }) => total + segments, 0);
+      if (sum > cap) yield `${sum} within ${within / 1_000} s`;
     }
   },
 
@@ -77,6 +91,9 @@ export const storedRules: Rules = {
     yield* ledger.deadLetters;
   },
 };
+
+/** How far the workers' clocks differ, in milliseconds. */
+const apartIn = ({ clocks }: Plan): number => Math.max(...clocks) - Math.min(...clocks);
 
 /** A request is known by its text, which no two share; a resend has its original's text and says of which it is one. */
 function* madeBy(request: string, { ledger }: Outcome): Iterable<string> {

@@ -156,5 +156,8 @@ const twins: Profile = {
   honoursIds: false,
 };
 
-export const profiles = { low, mid, high, freeze, never, watch, edge, twins };
+/** A subscriber may get three segments a minute. */
+const thrifty: Profile = { ...mid, name: 'thrifty', settings: { subscriberCap: { segments: 3, within: 60_000 } } };
+
+export const profiles = { low, mid, high, freeze, never, watch, edge, twins, thrifty };
 export type ProfileName = keyof typeof profiles;
