@@ -9,6 +9,15 @@ export interface Places {
   readonly issuer: string;
   /** The address of the topic for own events; absent: there is nobody to tell. */
   readonly events?: string | undefined;
+  /** Who signs what is told of calls, and where the app is reached with it; absent: as in the example. */
+  readonly calls?: CallPlaces | undefined;
+}
+
+export interface CallPlaces {
+  readonly publicUrl: string;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly openIdConfig: string;
 }
 
 /** The app's settings as `local.settings.example.json` has them: what a developer copies for `func start` is what runs here. */
@@ -38,8 +47,26 @@ export const appSettings = (
   OIDC_ISSUER: places.issuer,
   EVENTS_ENDPOINT: places.events,
   EVENTS_KEY: places.events && ownEventsTopic.key,
+  ...callSettings(places.calls ?? exampleCalls(root)),
   PLAYBOOK_FILE: environment['PLAYBOOK_FILE'] || join(root, 'playbook.json'),
 });
+
+const callSettings = ({ publicUrl, issuer, audience, openIdConfig }: CallPlaces) => ({
+  PUBLIC_URL: publicUrl,
+  CALLBACK_ISSUER: issuer,
+  CALLBACK_AUDIENCE: audience,
+  CALLBACK_OPENID_CONFIGURATION: openIdConfig,
+});
+
+function exampleCalls(root: string): CallPlaces {
+  const { PUBLIC_URL, CALLBACK_ISSUER, CALLBACK_AUDIENCE, CALLBACK_OPENID_CONFIGURATION } = exampleSettings(root);
+  return {
+    publicUrl: PUBLIC_URL ?? '',
+    issuer: CALLBACK_ISSUER ?? '',
+    audience: CALLBACK_AUDIENCE ?? '',
+    openIdConfig: CALLBACK_OPENID_CONFIGURATION ?? '',
+  };
+}
 
 /** What would lead to Azure by a managed identity, taken away. */
 const reachedOtherwise = (environment: Readonly<Record<string, string | undefined>>) =>

@@ -1,18 +1,28 @@
 import type { CustomTopic } from './eventGrid/customTopic.ts';
 import type { SubscriptionOptions } from './eventGrid/subscription.ts';
 
-/** Each function of the app that takes events, and the type it takes; its subscription has its name. */
-const eventTypes = {
-  smsReceived: 'Microsoft.Communication.SMSReceived',
-  smsDeliveryReport: 'Microsoft.Communication.SMSDeliveryReportReceived',
-} as const;
+type Wanted = Pick<SubscriptionOptions, 'eventTypes' | 'maxAttempts' | 'ttlMinutes'>;
+
+const of = (...names: readonly string[]): Wanted => ({
+  eventTypes: names.map((name) => `Microsoft.Communication.${name}`),
+});
+
+/** Each function of the app that takes events, and the types it takes; its subscription has its name. */
+const wanted: Readonly<Record<string, Wanted>> = {
+  smsReceived: of('SMSReceived'),
+  smsDeliveryReport: of('SMSDeliveryReportReceived'),
+  // Nobody waits longer (https://learn.microsoft.com/azure/communication-services/concepts/call-automation/incoming-call-notification).
+  incomingCall: { ...of('IncomingCall'), maxAttempts: 3, ttlMinutes: 1 },
+  recordingReady: of('RecordingFileStatusUpdated'),
+  callLifecycle: of('CallStarted', 'CallEnded', 'CallParticipantAdded', 'CallParticipantRemoved'),
+};
 
 /** The subscriptions that a deployment makes too, delivered to the functions at an address. */
 export const subscriptionsTo = (functionsUrl: string): readonly SubscriptionOptions[] =>
-  Object.entries(eventTypes).map(([name, eventType]) => ({
+  Object.entries(wanted).map(([name, wants]) => ({
     name,
     endpoint: `${functionsUrl}/runtime/webhooks/eventgrid?functionName=${name}`,
-    eventTypes: [eventType],
+    ...wants,
   }));
 
 /** The topic for the app's own events. Its key is written here for all to read and opens nothing else. */

@@ -85,7 +85,13 @@ async function build(options: WorldOptions, closes: Closes): Promise<Omit<World,
   const acs = await kept(closes, acsOf(options, { dials, eventGrid, storage, certificate, oidc }));
   acsUrl = acs.url;
   const events = settings.ownEventsTo === undefined ? undefined : ownEventsEndpoint(acs.url);
-  const places = { storage, acs: acs.connectionString, issuer: oidc.issuer, events };
+  const places = {
+    storage,
+    acs: acs.connectionString,
+    issuer: oidc.issuer,
+    events,
+    calls: { ...acs.callbacks, publicUrl: settings.functionsUrl },
+  };
   const app = appSettings(root, (await options.reroute?.(places)) ?? places, environment);
   const functions = options.functions ? await kept(closes, functionsOf(options, app)) : undefined;
   eventGrid.start();

@@ -90,6 +90,7 @@ const mayCall: Readonly<Record<Role, string>> = {
   'signed-in': 'Any valid token will do.',
   agent: 'Takes the role of agent.',
   admin: 'Takes the role of admin.',
+  'call-automation': 'For the provider of calls alone, by its own token.',
 };
 
 const listOfRoutes = [

@@ -277,6 +277,30 @@ export const settings = {
     help: 'The file that says what the bot answers; a relative path counts from the app’s root.',
     fallback: 'playbook.json',
   }),
+  PUBLIC_URL: setting(optional(secureAddress), {
+    help: 'Where the app is reached from outside, such as https://NAME.azurewebsites.net: calls are told of here, and prompts fetched. Needed to answer calls.',
+    fallback: '',
+    local: 'http://127.0.0.1:7071',
+  }),
+  CALLBACK_AUDIENCE: setting(optional(text), {
+    help: 'The immutable resource id (a GUID) of the Communication Services resource, for which the tokens are that come with what is told of calls. Needed to answer calls.',
+    fallback: '',
+    local: '00000000-0000-0000-0000-000000000000',
+  }),
+  CALLBACK_ISSUER: setting(secureAddress, {
+    help: 'The issuer of those tokens.',
+    fallback: 'https://acscallautomation.communication.azure.com',
+  }),
+  CALLBACK_OPENID_CONFIGURATION: setting(secureAddress, {
+    help: 'Where that issuer says which keys it signs with.',
+    fallback: 'https://acscallautomation.communication.azure.com/calling/.well-known/acsopenidconfiguration',
+    local: 'http://127.0.0.1:7080/calling/.well-known/acsopenidconfiguration',
+  }),
+  SPEECH_ENDPOINT: setting(optional(tlsAddress), {
+    help: 'Address of the Azure AI services resource that speaks and understands on calls. Without it prompts are files, and callers press keys.',
+    fallback: '',
+    local: 'https://local.cognitiveservices.azure.com',
+  }),
   OIDC_ISSUER: setting(issuers, {
     help: 'Issuer of the tokens that callers of the HTTP API bring, as in their `iss`; its discovery document is read from here. Several are separated by commas.',
     local: 'http://127.0.0.1:7081',

@@ -10,7 +10,7 @@ import type { CallServices } from './callServices.ts';
 type Numbers = Pick<Head, 'service' | 'subscriber'>;
 
 /** The file that is played before a message is recorded. */
-const toneFile = 'tone.wav';
+export const toneFile = 'tone.wav';
 
 /** A command of the flow as the provider is told it; `undefined` while what it needs to be told is not known. */
 export function orderOf(

@@ -63,14 +63,17 @@ function parametersOf(route: Route, schemas: Record<string, Json>): readonly Jso
 
 const responsesOf = (route: Route, schemas: Record<string, Json>): Json =>
   Object.fromEntries(
-    Object.entries(route.responses).map(([status, { description, body, headers }]: [string, ResponseShape]) => [
-      status,
-      {
-        description,
-        ...(headers && { headers: Object.fromEntries(Object.entries(headers).map(headerSaid)) }),
-        ...(body && { content: { 'application/json': { schema: said(body, schemas) } } }),
-      },
-    ]),
+    Object.entries(route.responses).map(
+      ([status, { description, body, bodyType, headers }]: [string, ResponseShape]) => [
+        status,
+        {
+          description,
+          ...(headers && { headers: Object.fromEntries(Object.entries(headers).map(headerSaid)) }),
+          ...(body && { content: { 'application/json': { schema: said(body, schemas) } } }),
+          ...(bodyType && { content: { [bodyType]: { schema: { type: 'string', format: 'binary' } } } }),
+        },
+      ],
+    ),
   );
 
 /** By status, because several codes may share one; what a route answers itself is not a problem. */

@@ -1,8 +1,11 @@
 import type * as z from 'zod/mini';
 import type { ErrorCode } from '../core/errors.ts';
 
-/** Who may call: everybody, whoever brings a valid token, or a bearer of the role; an admin is an agent too. */
-export const roles = ['anyone', 'signed-in', 'agent', 'admin'] as const;
+/**
+ * Who may call: everybody, whoever brings a valid token, or a bearer of the role; an admin is an agent too. `call-automation`
+ * is the provider that tells of calls, and nobody else.
+ */
+export const roles = ['anyone', 'signed-in', 'agent', 'admin', 'call-automation'] as const;
 export type Role = (typeof roles)[number];
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -13,6 +16,8 @@ export interface ResponseShape {
   readonly description: string;
   /** Left out where there is none, as with 204. */
   readonly body?: Schema;
+  /** Of the body, where it is bytes and not JSON. */
+  readonly bodyType?: 'audio/wav';
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -61,9 +66,11 @@ export type Answer<R extends Route> = {
     readonly status: S;
     readonly body: Responses<R>[S] extends { readonly body: infer B extends Schema }
       ? z.output<B>
-      : 'body' extends keyof Responses<R>[S]
-        ? unknown
-        : undefined;
+      : Responses<R>[S] extends { readonly bodyType: string }
+        ? Uint8Array
+        : 'body' extends keyof Responses<R>[S]
+          ? unknown
+          : undefined;
     readonly headers?: Readonly<Record<string, string>> | undefined;
   };
 }[keyof Responses<R>];

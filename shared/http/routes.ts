@@ -1,3 +1,4 @@
+import { callRoutes } from './calls.ts';
 import { consentRoutes } from './consents.ts';
 import { conversationRoutes } from './conversations.ts';
 import { droppedRoutes } from './dropped.ts';
@@ -14,6 +15,7 @@ import { userRoutes } from './users.ts';
 export const routes: readonly Route[] = [
   conversationRoutes,
   messageRoutes,
+  callRoutes,
   consentRoutes,
   droppedRoutes,
   tokenRoutes,

@@ -58,6 +58,8 @@ export interface CallScript {
   readonly steps: ReadonlyMap<StepName, CallStep>;
   /** The first place that needs speech (to be spoken or understood), for the fault when there is none; `undefined`: none does. */
   readonly needsSpeech: string | undefined;
+  /** Every file that is played. */
+  readonly files: readonly string[];
 }
 
 /** Where nothing says how calls are answered: what is under way is ended. */
@@ -72,6 +74,7 @@ export const noScript: CallScript = {
   longest: 0,
   steps: new Map(),
   needsSpeech: undefined,
+  files: [],
 };
 
 /** Reads a part that has no faults. `language`: of the business. */
@@ -88,6 +91,7 @@ export function callScriptOf(file: CallsFile, language: string): CallScript {
     longest: file.longestSeconds * 1_000,
     steps,
     needsSpeech: speechIn(steps),
+    files: [...steps.values()].flatMap(promptsOf).flatMap((prompt) => (prompt.type === 'file' ? [prompt.file] : [])),
   };
 }
 
@@ -125,11 +129,14 @@ function closedLineOf({ go, redirect }: NonNullable<CallsFile['closed']>): Close
   return redirect === undefined ? { type: 'reject' } : { type: 'redirect', to: redirect };
 }
 
+const promptsOf = (step: CallStep): readonly Prompt[] =>
+  ['prompt' in step ? step.prompt : undefined, step.type === 'menu' ? step.again : undefined].filter(
+    (prompt) => prompt !== undefined,
+  );
+
 function speechIn(steps: ReadonlyMap<StepName, CallStep>): string | undefined {
   for (const [name, step] of steps) {
-    const prompts = ['prompt' in step ? step.prompt : undefined, step.type === 'menu' ? step.again : undefined];
-    if (prompts.some((prompt) => prompt !== undefined && prompt.type !== 'file'))
-      return `calls.steps.${name} is to be spoken`;
+    if (promptsOf(step).some(({ type }) => type !== 'file')) return `calls.steps.${name} is to be spoken`;
     if (step.type === 'menu' && step.choices.some(({ phrases }) => phrases.length > 0))
       return `calls.steps.${name} is to understand words`;
   }

@@ -1,72 +1,25 @@
-import type { CompactJWSHeaderParameters } from 'jose';
-import { AppError } from '../core/errors.ts';
 import type { Logger } from '../core/logger.ts';
 import type { Clock } from '../core/time.ts';
 import { type AuthSettings, type Caller, callerOf } from './caller.ts';
 import { IssuerKeys } from './issuerKeys.ts';
+import { publicKeyAlgorithms, type Trust, verifyToken } from './verifyToken.ts';
 
 /** Reads an Authorization header. Throws `unauthenticated`, or `unavailable` while the issuer's keys cannot be had. */
 type ReadBearer = (authorization: string | null) => Promise<Caller>;
 
-/** Signatures that only the issuer can make; an HMAC could be made by whoever knows its public key, `none` by anybody. */
-const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
-/** Seconds that the issuer's clock and ours may differ. */
-const clockTolerance = 60;
-/** Characters; more than any issuer makes, and less than it takes to keep us busy. */
-const longestToken = 16_384;
-const bearer = /^Bearer +([\w-]+\.[\w-]+\.[\w-]*)$/i;
-
-/** Authenticates by an issuer's signature alone. An issuer that is not configured is refused before anybody is asked. */
+/** Authenticates by an issuer's signature alone. */
 export function bearerAuthentication(
   settings: AuthSettings,
   reach: { readonly clock: Clock; readonly log: Logger },
 ): ReadBearer {
-  const keysOf = new Map(settings.issuers.map((issuer) => [issuer, new IssuerKeys(issuer, reach)]));
+  const trust: Trust = {
+    keysOf: new Map(settings.issuers.map((issuer) => [issuer, new IssuerKeys(issuer, reach)])),
+    audience: settings.audience,
+    requiredClaims: ['exp', 'sub'],
+    algorithms: publicKeyAlgorithms,
+  };
   return async (authorization) => {
-    const { decodeJwt, jwtVerify } = await import('jose');
-    const token = tokenIn(authorization);
-    const issuer = claimedIssuer(token, decodeJwt);
-    const keys = keysOf.get(issuer);
-    if (keys === undefined)
-      throw new AppError('unauthenticated', 'The token is of an issuer that is not trusted here.');
-    const { payload } = await jwtVerify(token, (header, signed) => keys.keyFor(plain(header), signed), {
-      issuer,
-      audience: settings.audience,
-      algorithms,
-      clockTolerance,
-      currentDate: new Date(reach.clock.now()),
-      requiredClaims: ['exp', 'sub'],
-    }).catch(refuse);
+    const { payload, issuer } = await verifyToken(authorization, trust, reach.clock);
     return callerOf(payload, issuer, settings);
   };
-}
-
-function tokenIn(authorization: string | null): string {
-  if (authorization === null) throw new AppError('unauthenticated', 'Bring a token: Authorization: Bearer …');
-  const token = authorization.length > longestToken ? undefined : bearer.exec(authorization)?.[1];
-  if (token === undefined) throw new AppError('unauthenticated', 'The Authorization header holds no bearer token.');
-  return token;
-}
-
-/** Nothing is believed yet: this only says with whose keys to look. */
-function claimedIssuer(token: string, decode: typeof import('jose').decodeJwt): string {
-  try {
-    return String(decode(token).iss);
-  } catch (error) {
-    return refuse(error);
-  }
-}
-
-/** RFC 7515 §4.1.11, RFC 7797: no extension is understood here, declared critical or not. Keys come from nothing in here. */
-function plain<H extends CompactJWSHeaderParameters>(header: H): H {
-  if (header.crit === undefined && header.b64 === undefined) return header;
-  throw new AppError('unauthenticated', 'The token is not valid: its header has an extension.');
-}
-
-/** The library's word for what is wrong names a claim or an algorithm and no value, so it may be told. */
-function refuse(error: unknown): never {
-  if (error instanceof AppError) throw error;
-  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-  const why = String(code).startsWith('ERR_J') ? `: ${message}` : '';
-  throw new AppError('unauthenticated', `The token is not valid${why}.`, { cause: error });
 }

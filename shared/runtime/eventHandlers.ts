@@ -1,3 +1,9 @@
+import { answerCall } from '../calls/answerCall.ts';
+import { completeCall } from '../calls/completeCall.ts';
+import { keepRecording } from '../calls/keepRecording.ts';
+import { callLifecycle } from '../events/callLifecycle.ts';
+import { incomingCall } from '../events/incomingCall.ts';
+import { recordingReady } from '../events/recordingReady.ts';
 import { smsDeliveryReport } from '../events/smsDeliveryReport.ts';
 import { smsReceived } from '../events/smsReceived.ts';
 import { type EventReader, type Reading, readEvent } from '../events/wireEvent.ts';
@@ -19,6 +25,9 @@ export const eventHandlers = {
     await recordDelivery(report, services);
     await tellOfMessage(report, services);
   }),
+  incomingCall: handlerOf(incomingCall, answerCall),
+  recordingReady: handlerOf(recordingReady, keepRecording),
+  callLifecycle: handlerOf(callLifecycle, completeCall),
 } as const satisfies Readonly<Record<string, EventHandler>>;
 
 function handlerOf<T>(reader: EventReader<T>, handle: (value: T, services: Services) => Promise<void>): EventHandler {

@@ -26,15 +26,21 @@ const tokenFaults = ['ERR_JWKS_NO_MATCHING_KEY', 'ERR_JWKS_MULTIPLE_MATCHING_KEY
  */
 export class IssuerKeys {
   readonly #issuer: URL;
+  readonly #configuration: string;
   readonly #reach: Reach;
   #set: Promise<RemoteJWKSet> | undefined;
   #askedAt = Number.NEGATIVE_INFINITY;
   #loadedAt = Number.NEGATIVE_INFINITY;
   #failedAt = Number.NEGATIVE_INFINITY;
 
-  /** Throws `invalid-configuration` for an issuer that is not https; on this machine itself http will do. */
-  constructor(issuer: string, reach: Reach) {
+  /**
+   * `configuration`: where the issuer's discovery document is, if not where OpenID Connect has it. Throws `invalid-configuration`
+   * for an issuer that is not https; on this machine itself http will do.
+   */
+  constructor(issuer: string, reach: Reach, configuration?: string) {
     this.#issuer = secure(issuer, 'The issuer');
+    const usual = `${this.#issuer.href.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    this.#configuration = secure(configuration ?? usual, 'The place of the discovery document').href;
     this.#reach = reach;
   }
 
@@ -56,7 +62,7 @@ export class IssuerKeys {
   /** The place of the keys does not change while a process lives; a failure is remembered only for as long as to ask not too often. */
   async #discovered(): Promise<RemoteJWKSet> {
     if (this.#reach.clock.now() - this.#failedAt < knockEvery) throw unavailable(undefined);
-    this.#set ??= discover(this.#issuer).catch((error: unknown) => {
+    this.#set ??= discover(this.#issuer, this.#configuration).catch((error: unknown) => {
       this.#set = undefined;
       this.#failedAt = this.#reach.clock.now();
       throw error instanceof AppError ? error : unavailable(error);
@@ -96,8 +102,7 @@ export class IssuerKeys {
 }
 
 /** OpenID Connect Discovery 1.0: the document must name the very issuer it was asked of, or it vouches for another. */
-async function discover(issuer: URL): Promise<RemoteJWKSet> {
-  const address = `${issuer.href.replace(/\/$/, '')}/.well-known/openid-configuration`;
+async function discover(issuer: URL, address: string): Promise<RemoteJWKSet> {
   const response = await fetch(address, { signal: AbortSignal.timeout(answerWithin), redirect: 'error' });
   if (!response.ok) throw new Error(`The issuer answered ${response.status} to discovery.`);
   const found = (await response.json()) as { readonly issuer?: unknown; readonly jwks_uri?: unknown };

@@ -7,6 +7,7 @@ import { problemKinds } from '../http/problem.ts';
 import { readRequest } from '../http/readRequest.ts';
 import type { Answer, RequestParts, Role, Route } from '../http/route.ts';
 import { type Authenticate, authentication } from './authentication.ts';
+import { type AuthenticateCallback, type CallbackSettings, callbackAuthentication } from './callbackAuthentication.ts';
 import type { AuthSettings, Caller } from './caller.ts';
 import { log as invocationLog } from './log.ts';
 import { alwaysHeaders, problemResponse } from './problems.ts';
@@ -15,13 +16,15 @@ import { readBody } from './readBody.ts';
 /** What answering any request takes of the services. */
 export interface RequestServices {
   readonly auth: AuthSettings;
+  /** Absent where calls are not answered. */
+  readonly callbacks?: CallbackSettings | undefined;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** A request that its route lets in, read by its schemas; `caller` is there unless anyone may call. */
 export interface RouteRequest<R extends Route> extends RequestParts<R> {
-  readonly caller: R['role'] extends 'anyone' ? undefined : Caller;
+  readonly caller: R['role'] extends 'anyone' | 'call-automation' ? undefined : Caller;
 }
 
 export type Handle<R extends Route, S> = (request: RouteRequest<R>, services: S) => Promise<Answer<R>>;
@@ -58,11 +61,22 @@ const authentications = new WeakMap<AuthSettings, Authenticate>();
 
 async function admitted(role: Role, request: HttpRequest, services: RequestServices): Promise<Caller | undefined> {
   if (role === 'anyone') return undefined;
+  if (role === 'call-automation') return admittedCallback(request, services);
   const authenticate = authentications.get(services.auth) ?? authentication(services.auth, services);
   authentications.set(services.auth, authenticate);
   const caller = await authenticate(request.headers);
   if (admission(role, caller.roles) === 'forbidden') throw new AppError('forbidden', `This takes the role of ${role}.`);
   return caller;
+}
+
+const callbackAuthentications = new WeakMap<CallbackSettings, AuthenticateCallback>();
+
+async function admittedCallback(request: HttpRequest, services: RequestServices): Promise<undefined> {
+  const { callbacks } = services;
+  if (callbacks === undefined) throw new AppError('not-found', 'Calls are not answered here.');
+  const authenticate = callbackAuthentications.get(callbacks) ?? callbackAuthentication(callbacks, services);
+  callbackAuthentications.set(callbacks, authenticate);
+  await authenticate(request.headers.get('authorization'));
 }
 
 const raw = async (route: Route, request: HttpRequest) => ({
@@ -79,6 +93,7 @@ function joined(pairs: Iterable<[string, string]>): Readonly<Record<string, stri
 }
 
 function wire<R extends Route>({ status, body, headers }: Answer<R>): HttpResponseInit {
+  if (body instanceof Uint8Array) return { status: Number(status), headers: { ...alwaysHeaders, ...headers }, body };
   if (body === undefined) return { status: Number(status), headers: { ...alwaysHeaders, ...headers } };
   return {
     status: Number(status),

@@ -1,17 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { acsCallControl } from '../adapters/acs/acsCallControl.ts';
 import { acsIdentityProvider } from '../adapters/acs/acsIdentityProvider.ts';
+import { acsRecordings } from '../adapters/acs/acsRecordings.ts';
 import { acsSmsSender } from '../adapters/acs/acsSmsSender.ts';
 import { azureEntityTable } from '../adapters/storage/azureEntityTable.ts';
+import { callIndex } from '../adapters/storage/callIndex.ts';
 import { conversationStore } from '../adapters/storage/conversationStore.ts';
 import { droppedBlobs } from '../adapters/storage/droppedBlobs.ts';
 import { erasure } from '../adapters/storage/erasure.ts';
 import { identityMap } from '../adapters/storage/identityMap.ts';
 import { inbox } from '../adapters/storage/inbox.ts';
 import { poisonedWakes } from '../adapters/storage/poisonedWakes.ts';
+import { recordingBlobs } from '../adapters/storage/recordingBlobs.ts';
 import { segmentLedger } from '../adapters/storage/segmentLedger.ts';
 import { timeline } from '../adapters/storage/timeline.ts';
 import { wakeQueue } from '../adapters/storage/wakeQueue.ts';
+import type { CallServices } from '../calls/callServices.ts';
 import { type Config, platformAuthenticates, readConfig } from '../config.ts';
 import { type OwnEvents, ownEvents } from '../conversations/publishing.ts';
 import type { Timeline } from '../conversations/timeline.ts';
@@ -24,8 +29,9 @@ import type { IceServers } from '../identity/iceServers.ts';
 import type { IdentityServices } from '../identity/identityServices.ts';
 import { type Playbook, parsePlaybook } from '../playbook/playbook.ts';
 import { responders } from '../playbook/responders.ts';
-import type { SmsServices } from '../sms/smsServices.ts';
+import type { CallbackSettings } from './callbackAuthentication.ts';
 import type { AuthSettings } from './caller.ts';
+import { addressesOf, callbackSettings, callSettings, checkCalls } from './callSettings.ts';
 import { connectionsOf } from './connections.ts';
 import { iceServersOf } from './iceServersOf.ts';
 import { identitySettings } from './identitySettings.ts';
@@ -33,12 +39,13 @@ import { log } from './log.ts';
 import { smsSettings } from './smsSettings.ts';
 
 /** Everything the triggers reach the world through. */
-export interface Services extends SmsServices {
+export interface Services extends CallServices {
   readonly config: Config;
   readonly timeline: Timeline;
   readonly dropped: DroppedEvents;
   readonly poisoned: PoisonedWakes;
   readonly auth: AuthSettings;
+  readonly callbacks: CallbackSettings | undefined;
   readonly told: OwnEvents;
   readonly identity: IdentityServices;
   /** Absent: the app is given none. */
@@ -95,7 +102,7 @@ function compose(config: Config): Services {
       tranche: config.SEGMENT_TRANCHE,
     }),
     sender: acsSmsSender(acs, clock),
-    playbook: readPlaybook(config.PLAYBOOK_FILE),
+    playbook: playbookOf(config),
     responders,
     settings: smsSettings(config),
     identity: {
@@ -109,8 +116,21 @@ function compose(config: Config): Services {
     },
     iceServers: iceServersOf(config, clock),
     auth: authSettings(config),
+    callbacks: callbackSettings(config),
+    calls: acsCallControl({ connection: acs, speechEndpoint: config.SPEECH_ENDPOINT }),
+    callIndex: callIndex(azureEntityTable({ ...storage, table: 'calls' })),
+    recordings: recordingBlobs(storage),
+    recordingSource: acsRecordings(acs),
+    callSettings: callSettings(config),
+    addresses: addressesOf(config),
     ignored: { count: 0 },
   };
+}
+
+function playbookOf(config: Config): Playbook {
+  const playbook = readPlaybook(config.PLAYBOOK_FILE);
+  checkCalls(playbook, config);
+  return playbook;
 }
 
 function readPlaybook(file: string): Playbook {

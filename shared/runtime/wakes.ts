@@ -1,3 +1,4 @@
+import { watchCall } from '../calls/watchCall.ts';
 import type { QueuedWake } from '../conversations/wakeQueue.ts';
 import { putBack, settle } from '../sms/settle.ts';
 import { wakeUp } from '../sms/wakeUp.ts';
@@ -7,6 +8,7 @@ import { tellOfMessage } from './tell.ts';
 /** Answers whatever comes back from the queue of wakes, and tells what became of the message it was for. */
 export async function answerWake(wake: QueuedWake, services: Services): Promise<void> {
   if ('tell' in wake) return services.told.publishAgain(wake.tell);
+  if ('call' in wake) return watchCall(wake, services);
   await wakeUp(wake, services);
   if ('key' in wake) await tellOfMessage(wake, services);
 }
@@ -21,6 +23,8 @@ export async function answerPoisonedWake(wake: QueuedWake, services: Services, t
     return putBack(wake, services);
   }
   if ('tell' in wake) return services.told.publishAgain(wake.tell);
+  // Its watch goes on: a call that nobody looks after must still end.
+  if ('call' in wake) return services.wakes.arm(wake, services.clock.now() + services.callSettings.watchEvery);
   await settle(wake, services);
   if ('key' in wake) await tellOfMessage(wake, services);
 }

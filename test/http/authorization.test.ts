@@ -12,13 +12,26 @@ let issuer: TestIssuer;
 let other: TestIssuer;
 let auth: AuthSettings;
 let believing: AuthSettings;
+let provider: TestIssuer;
+let providerKey: Awaited<ReturnType<TestIssuer['newKey']>>;
 beforeAll(async () => {
   issuer = await testIssuer();
   auth = { issuers: [issuer.issuer], audience, rolesClaim: 'roles', roles: { agent: 'agent', admin: 'admin' } };
   believing = { ...auth, platform: true };
   other = await testIssuer();
+  provider = await testIssuer();
+  providerKey = await provider.newKey('rsa', 'RS256');
+  await provider.publish(providerKey);
 });
-afterAll(() => Promise.all([issuer.close(), other.close()]));
+afterAll(() => Promise.all([issuer.close(), other.close(), provider.close()]));
+
+/** Who tells of calls: an issuer of its own, for an audience of its own. */
+const callbacks = () => ({
+  issuer: provider.issuer,
+  configuration: `${provider.issuer}/.well-known/openid-configuration`,
+  audience: 'resource-1',
+});
+const onlyTheProvider = { anyone: 'in', 'signed-in': 401, agent: 401, admin: 401, 'call-automation': 'in' } as const;
 
 const as = (token: string) => ({ authorization: `Bearer ${token}` });
 const admin = { roles: ['admin'] };
@@ -32,21 +45,31 @@ const signedIn = (changed: Readonly<Record<string, string>> = {}) => ({
 
 /** Everybody who might come, and what each route's role makes of them. */
 const callers: readonly Caller[] = [
-  ['nobody', async () => ({}), { anyone: 'in', 'signed-in': 401, agent: 401, admin: 401 }],
+  ['nobody', async () => ({}), { anyone: 'in', 'signed-in': 401, agent: 401, admin: 401, 'call-automation': 401 }],
   [
     'a person without a role',
     async () => as(await issuer.token()),
-    { anyone: 'in', 'signed-in': 'in', agent: 403, admin: 403 },
+    { anyone: 'in', 'signed-in': 'in', agent: 403, admin: 403, 'call-automation': 401 },
   ],
   [
     'an agent',
     async () => as(await issuer.token({ roles: ['agent'] })),
-    { anyone: 'in', 'signed-in': 'in', agent: 'in', admin: 403 },
+    { anyone: 'in', 'signed-in': 'in', agent: 'in', admin: 403, 'call-automation': 401 },
   ],
   [
     'an admin',
     async () => as(await issuer.token(admin)),
-    { anyone: 'in', 'signed-in': 'in', agent: 'in', admin: 'in' },
+    { anyone: 'in', 'signed-in': 'in', agent: 'in', admin: 'in', 'call-automation': 401 },
+  ],
+  [
+    'the provider that tells of calls',
+    async () => as(await provider.sign(providerKey, { aud: 'resource-1' })),
+    onlyTheProvider,
+  ],
+  [
+    'the provider, meaning somebody else',
+    async () => as(await provider.sign(providerKey, { aud: 'resource-2' })),
+    { ...onlyTheProvider, 'call-automation': 401 },
   ],
   ...impostors([
     ["an admin by another issuer's word", async () => as(await other.token(admin))],
@@ -68,14 +91,26 @@ type Caller = readonly [who: string, headers: () => Promise<Record<string, strin
 
 /** Where App Service authentication is on, and to be believed. */
 const callersOfThePlatform: readonly Caller[] = [
-  ['nobody', async () => ({}), { anyone: 'in', 'signed-in': 401, agent: 401, admin: 401 }],
-  ['a person', async () => signedIn({ roles: '' }), { anyone: 'in', 'signed-in': 'in', agent: 403, admin: 403 }],
-  ['an agent', async () => signedIn({ roles: 'agent' }), { anyone: 'in', 'signed-in': 'in', agent: 'in', admin: 403 }],
-  ['an admin', async () => signedIn(), { anyone: 'in', 'signed-in': 'in', agent: 'in', admin: 'in' }],
+  ['nobody', async () => ({}), { anyone: 'in', 'signed-in': 401, agent: 401, admin: 401, 'call-automation': 401 }],
+  [
+    'a person',
+    async () => signedIn({ roles: '' }),
+    { anyone: 'in', 'signed-in': 'in', agent: 403, admin: 403, 'call-automation': 401 },
+  ],
+  [
+    'an agent',
+    async () => signedIn({ roles: 'agent' }),
+    { anyone: 'in', 'signed-in': 'in', agent: 'in', admin: 403, 'call-automation': 401 },
+  ],
+  [
+    'an admin',
+    async () => signedIn(),
+    { anyone: 'in', 'signed-in': 'in', agent: 'in', admin: 'in', 'call-automation': 401 },
+  ],
   [
     'an agent who brings a token of their own beside an admin’s session',
     async () => ({ ...signedIn(), ...as(await issuer.token({ roles: ['agent'] })) }),
-    { anyone: 'in', 'signed-in': 'in', agent: 'in', admin: 403 },
+    { anyone: 'in', 'signed-in': 'in', agent: 'in', admin: 403, 'call-automation': 401 },
   ],
   ...impostors([
     ['an admin of another issuer', async () => signedIn({ iss: 'https://evil.example' })],
@@ -87,7 +122,11 @@ const callersOfThePlatform: readonly Caller[] = [
 
 function impostors(them: readonly [string, () => Promise<Record<string, string>>][]) {
   return them.map(
-    ([who, headers]): Caller => [who, headers, { anyone: 'in', 'signed-in': 401, agent: 401, admin: 401 }],
+    ([who, headers]): Caller => [
+      who,
+      headers,
+      { anyone: 'in', 'signed-in': 401, agent: 401, admin: 401, 'call-automation': 401 },
+    ],
   );
 }
 
@@ -100,6 +139,7 @@ describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as 
     let reached = false;
     const services = {
       auth: platform ? believing : auth,
+      callbacks: callbacks(),
       clock: { now: () => now },
       log: () => {},
     };
@@ -129,5 +169,9 @@ describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as 
 });
 
 test('only what tells nothing is open to anyone', () => {
-  expect(routes.filter(({ role }) => role === 'anyone').map(({ name }) => name)).toEqual(['getHealth', 'getOpenApi']);
+  expect(routes.filter(({ role }) => role === 'anyone').map(({ name }) => name)).toEqual([
+    'getPrompt',
+    'getHealth',
+    'getOpenApi',
+  ]);
 });

@@ -33,6 +33,13 @@ export const samples: Readonly<Record<string, Sample>> = {
   },
   sendConversationMessage: { params: { id: conversation }, body: { text: 'Your order is ready.' } },
   resendMessage: { params: { id: conversation, entry }, body: { number: 0 } },
+  startCall: {
+    headers: { 'idempotency-key': 'reminder-17' },
+    body: { from: '+18005550100', to: '+14255550123', flow: 'reminder' },
+  },
+  callCallback: { params: { id: conversation, entry, secret: 'a-secret' }, body: [] },
+  getPrompt: { params: { file: 'tone.wav' } },
+  getRecording: { params: { id: conversation, entry } },
   importConsents: { body: 'service,subscriber,consent\n+18005550100,+14255550123,revoked\n' },
   listDropped: { query: { limit: '10' } },
   redriveDropped: { params: { id: '2026-11-24_kJ0mS3kQpXy-_2VbZr8TfA' } },
