@@ -7,8 +7,11 @@ export const agent = '+14255550177';
 export const user = '8:acs:6c6f6361-6c20-4aca-8057-000000000001_ada';
 export const speech = { callIntelligenceOptions: { cognitiveServicesEndpoint: 'https://speech.local.world' } };
 
-/** What is said takes no time, unless a test wants it to. */
-const prompt = { calls: { promptScale: 0 } };
+/** What is said takes no time, unless a test wants it to. SDKs go by the real clock, however far a test has moved its own. */
+const prompt = {
+  calls: { promptScale: 0 },
+  switches: { repeatabilityWindowSeconds: 86_400, hmacDateToleranceMinutes: 0 },
+};
 
 export interface CallReport {
   readonly id: string;
@@ -60,12 +63,13 @@ export async function aLine(turned: Readonly<Record<string, unknown>> = prompt) 
   }
   async function answer(from: string = subscriber, more: Parameters<typeof client.answerCall>[2] = {}) {
     const rung = await ring(from);
+    const before = app.types().filter((type) => type === 'ParticipantsUpdated').length;
     const { callConnection: call, callConnectionProperties: properties } = await client.answerCall(
       rung.context,
       callback,
       { ...speech, ...more },
     );
-    await app.told('ParticipantsUpdated');
+    await app.told('ParticipantsUpdated', before + 1);
     return { ...rung, call, media: call.getCallMedia(), properties };
   }
   const report = async (id: string): Promise<CallReport> => (await admin('GET', `/calls/${id}`)).body;
