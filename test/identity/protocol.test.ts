@@ -158,3 +158,20 @@ test('twenty first calls at once make one identity, and none of the others stays
   expect(new Set(told.map((token) => typeof token === 'object' && token.userId)).size).toBe(1);
   expect(world.provider.live()).toHaveLength(1);
 });
+
+test('a deletion that died is finished by whoever asks for a token next', async () => {
+  const world = anIdentityWorld();
+  await pasts['a deletion that died after its mark'](world);
+  const [doomed] = world.provider.live();
+  const told = await issue(world.services);
+  expect(world.provider.live()).toEqual([typeof told === 'object' && told.userId]);
+  expect(world.provider.live()).not.toContain(doomed);
+});
+
+test.each([0, 1, 2, 3])('a write that was done, and repeated beneath, is known again: effect %i', async (effect) => {
+  const world = anIdentityWorld();
+  const trouble = { process: 0, effect, fault: 'echo' } as const;
+  await sideBySide([issue], world.services, { choose: () => 0, trouble });
+  expect((await world.services.map.read(annKey))?.value.issued).toHaveLength(1);
+  expect(world.provider.made()).toBe(1);
+});
