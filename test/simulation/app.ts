@@ -1,6 +1,7 @@
 import type { ConversationId, EntryKey } from '../../shared/conversations/keys.ts';
 import type { Wake } from '../../shared/conversations/wakeQueue.ts';
 import type { ReceivedSms } from '../../shared/sms/receivedSms.ts';
+import { putBack } from '../../shared/sms/settle.ts';
 import { childOf, type Id } from './dice.ts';
 import type { EventGrid } from './eventGrid.ts';
 import type { Ledger } from './ledger.ts';
@@ -75,9 +76,13 @@ function queuesOf(app: App): Surroundings['queues'] {
   const { stage, workers, ledger } = app.ground;
   const settling: SimulatedQueue = simulatedQueue(stage, workers, {
     label: (wake) => `settling of ${aimOf(wake)}`,
-    handle: (wake, caller) => app.uses.settle(wake, app.services(caller, 'settle')),
+    // As runtime/wakes.ts has it: what comes again is put back as a new message.
+    handle(wake, caller, times) {
+      const services = app.services(caller, 'settle');
+      return times > 1 ? putBack(wake, services) : app.uses.settle(wake, services);
+    },
     failed: (error) => ledger.failed.push({ what: 'a settling', error }),
-    // The host moves it to a queue that nobody reads.
+    // The host gives it out to nobody.
     poisoned({ wake }) {
       stage.tell?.('queue', `gives up the settling of ${aimOf(wake)}`);
       ledger.abandoned.add('key' in wake ? wake.key : 'an erase');

@@ -13,7 +13,8 @@ export interface Queued {
 export interface QueueRules {
   /** What its messages are called in a story. */
   readonly label: (wake: Wake) => string;
-  readonly handle: (wake: Wake, caller: Caller) => Promise<void>;
+  /** `times`: how often it has been given out by now. */
+  readonly handle: (wake: Wake, caller: Caller, times: number) => Promise<void>;
   readonly failed: (error: unknown) => void;
   /** It failed too often. */
   readonly poisoned: (queued: Queued) => void;
@@ -58,7 +59,7 @@ export function simulatedQueue(
     workers.call({
       id,
       label: name,
-      use: (caller) => handle(queued.wake, caller),
+      use: (caller) => handle(queued.wake, caller, count),
       ended(ending) {
         if (ending.type === 'threw') stage.tell?.('queue', `${name} failed: ${ending.error}`);
         if (ending.type !== 'returned') failed(ending.type === 'threw' ? ending.error : undefined);
