@@ -13,7 +13,14 @@ export interface Violation {
   readonly what: string;
 }
 
-const rules: Rules = { ...storedRules, ...sendingRules, ...consentRules, ...erasureRules, ...flagRules, ...outageRules };
+const rules: Rules = {
+  ...storedRules,
+  ...sendingRules,
+  ...consentRules,
+  ...erasureRules,
+  ...flagRules,
+  ...outageRules,
+};
 
 /** Judges a run that has come to rest, by the carrier's log and the tables. */
 export function judge(world: World): readonly Violation[] {
