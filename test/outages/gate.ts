@@ -25,7 +25,7 @@ export interface Gate {
   close(): Promise<void>;
 }
 
-export async function gateBefore(origin: string, warden: Warden): Promise<Gate> {
+async function gateBefore(origin: string, warden: Warden): Promise<Gate> {
   const agent = new Agent({ keepAlive: true });
   const server = createServer(async (incoming, outgoing) => {
     const { method = '', url = '/' } = incoming;

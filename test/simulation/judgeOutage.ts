@@ -5,7 +5,7 @@ import type { Outcome, Rules } from './outcome.ts';
 import { beginning } from './world.ts';
 
 /** Milliseconds from the end of an outage in which what waited has left. */
-export const recovery = 90_000;
+const recovery = 90_000;
 
 /** Somebody other than the outage decided these. */
 const decided = ['opted-out', 'opted-in-again', 'taken-over', 'erased'];
