@@ -13,6 +13,7 @@ import { measureStart } from './start.ts';
 import { markdown, type Row } from './table.ts';
 import { readTemplate } from './template.ts';
 import { measureTexts } from './texts.ts';
+import { measureTokens } from './tokens.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -28,7 +29,8 @@ async function measure(sizes: Sizes): Promise<readonly Row[]> {
     const start = await measureStart(arena, sizes.starts, printed);
     const first = await measureFirstReply(arena, template, { samples: sizes.firstTexts, progress: printed });
     const memory = await measureMemory(arena, sizes.memoryTexts, printed);
-    return [...texts, ...start, ...first, ...requests, ...memory];
+    const tokens = await measureTokens(arena, sizes, printed);
+    return [...texts, ...start, ...first, ...requests, ...memory, ...tokens];
   } finally {
     await arena.close();
   }

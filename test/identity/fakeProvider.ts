@@ -50,5 +50,3 @@ export function fakeProvider(now: () => number = () => 0) {
     tokens: (): readonly FakeToken[] => tokens,
   };
 }
-
-export type FakeProvider = ReturnType<typeof fakeProvider>;
