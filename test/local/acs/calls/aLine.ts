@@ -1,5 +1,6 @@
 import { CallAutomationClient, type CallAutomationClientOptions } from '@azure/communication-call-automation';
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import type { AcsOptions } from '../../../../local/acs/startAcs.ts';
 import { anAcs, subscriber, tollFree } from '../anAcs.ts';
 import { anApp } from './anApp.ts';
 
@@ -25,8 +26,8 @@ export interface CallReport {
 }
 
 /** ACS, an app that takes its callbacks, and the unmodified SDK between them. */
-export async function aLine(turned: Readonly<Record<string, unknown>> = prompt) {
-  const acs = await anAcs({ turned });
+export async function aLine(turned: Readonly<Record<string, unknown>> = prompt, more: Partial<AcsOptions> = {}) {
+  const acs = await anAcs({ turned, ...more });
   const app = await anApp();
   const callback = `${app.url}/callbacks`;
 

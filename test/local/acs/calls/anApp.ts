@@ -40,9 +40,9 @@ export async function anApp() {
       contentType: request.headers['content-type'] ?? '',
       events: JSON.parse(await text(request)),
     });
+    for (const { isDone, resolve } of waiting) if (isDone()) resolve();
     await onArrival();
     response.writeHead(statuses.shift() ?? 200).end();
-    for (const { isDone, resolve } of waiting) if (isDone()) resolve();
   });
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -67,6 +67,9 @@ export async function anApp() {
       await until(() => found().length >= times);
       return found().at(-1)!.data;
     },
+    /** Resolves when so many requests have come. */
+    came: (count: number) => until(() => arrivals.length >= count),
+    /** What it waits for before it answers. */
     whenever(run: () => Promise<void>) {
       onArrival = run;
     },

@@ -41,6 +41,28 @@ test('a world that ends leaves nothing running', async () => {
   expect(line.timers.untilNext()).toBeUndefined();
 });
 
+test('a world that ends waits for nobody who takes its callbacks and does not answer', async () => {
+  const line = await started();
+  line.app.whenever(() => new Promise(() => {}));
+  const { context } = await line.ring();
+  await line.client.answerCall(context, line.callback);
+  await line.app.came(1);
+  await line.close();
+  lines.length = 0;
+});
+
+test('what was being said when the world was made fresh is never told of', async () => {
+  const line = await started();
+  const { media } = await line.answer();
+  line.dials.change({ calls: { promptScale: 1 } });
+  await media.playToAll([text('hello')]);
+  await line.app.told('PlayStarted');
+  await line.admin('POST', '/reset');
+  line.timers.advance(60_000);
+  await line.settled();
+  expect(line.app.types()).not.toContain('PlayCompleted');
+});
+
 test('a fresh world has no calls, and handsets do as the dial says', async () => {
   const line = await started();
   const { id, call } = await line.answer();

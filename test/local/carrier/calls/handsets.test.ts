@@ -57,6 +57,17 @@ test('a handset does what the dial says that was told nothing', async () => {
   await line.app.told('CallConnected');
 });
 
+test('what a handset would have done is off once somebody has acted on it', async () => {
+  line.dials.change({ calls: { handset: 'answer' } });
+  const created = await line.client.createCall(
+    { targetParticipant: phone(agent), sourceCallIdNumber: phone(tollFree) },
+    line.callback,
+  );
+  await line.admin('POST', `/calls/${created.callConnectionProperties.correlationId}/decline`, {});
+  await line.app.told('CreateCallFailed');
+  await line.settled();
+});
+
 test('of several handsets that ring, one can be named', async () => {
   const created = await line.client.createGroupCall([phone(agent), phone(subscriber)], line.callback, {
     sourceCallIdNumber: phone(tollFree),
