@@ -12,6 +12,12 @@ export const identitySettings = (config: Config): IdentitySettings => ({
 });
 
 function scopesByHolder({ TOKEN_SCOPES: lines }: Config): ScopesByHolder {
+  const twice = lines.find(({ holder }, at) => lines.findIndex((one) => one.holder === holder) < at);
+  if (twice !== undefined)
+    throw new AppError(
+      'invalid-configuration',
+      `TOKEN_SCOPES has "${twice.holder}" twice: put its scopes into one list.`,
+    );
   return Object.fromEntries(
     lines.map(({ holder, scopes: words }) => [
       known(holder, scopeHolders),

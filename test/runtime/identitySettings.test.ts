@@ -34,6 +34,7 @@ test.each([
   [{ TOKEN_SCOPES: 'voip' }, 'TOKEN_SCOPES must be such as'],
   [{ TOKEN_SCOPES: 'everybody=voip' }, 'TOKEN_SCOPES has "everybody", which is none of signed-in, agent, admin.'],
   [{ TOKEN_SCOPES: 'agent=video' }, 'TOKEN_SCOPES has "video", which is none of chat, chat.join'],
+  [{ TOKEN_SCOPES: 'agent=voip;agent=chat' }, 'TOKEN_SCOPES has "agent" twice'],
   [{ TOKENS_PER_HOUR: '1001' }, 'TOKENS_PER_HOUR must be a whole number from 1 to 1000'],
   [{ TOKENS_PER_HOUR: '0' }, 'TOKENS_PER_HOUR must be a whole number from 1 to 1000'],
   [{ TEAMS_CLIENT_ID: 'my app' }, 'TEAMS_CLIENT_ID must be a GUID'],
