@@ -93,9 +93,14 @@ const folders = [
   }),
   allowList('adapters-play-ports', {
     from: shared('adapters'),
-    may: anyOf(shared('adapters', 'core', 'events', ...domain), pkg('@azure/(?!functions/)[^/]+'), nodeCrypto),
+    may: anyOf(
+      shared('adapters', 'core', 'events', ...domain),
+      pkg('@azure/(?!functions/)[^/]+'),
+      nodeCrypto,
+      '^(node:)?async_hooks$',
+    ),
     comment:
-      'An adapter may import its SDK, the port it plays, core and node:crypto. What it needs of configuration, runtime passes in.',
+      'An adapter may import its SDK, the port it plays, core, node:crypto and node:async_hooks. What it needs of configuration, runtime passes in.',
   }),
   typesOnly('adapters-take-event-types', {
     from: shared('adapters'),

@@ -1,5 +1,4 @@
 import { app } from '@azure/functions';
-import { AppError } from '../shared/core/errors.ts';
 import { callRoutes as routes } from '../shared/http/calls.ts';
 import { answer } from '../shared/http/route.ts';
 import { onRequest } from '../shared/runtime/onRequest.ts';
@@ -9,8 +8,9 @@ import { readPrompt } from '../shared/runtime/prompts.ts';
 app.http(
   routes.prompt.name,
   onRequest(routes.prompt, async ({ params: { file } }, { config }) => {
-    const wav = await readPrompt(file, config);
-    if (wav === undefined) throw new AppError('not-found', 'There is no such prompt.');
-    return answer(200, wav, { 'Content-Type': 'audio/wav', 'Cache-Control': 'public, max-age=3600' });
+    return answer(200, await readPrompt(file, config), {
+      'Content-Type': 'audio/wav',
+      'Cache-Control': 'public, max-age=3600',
+    });
   }),
 );

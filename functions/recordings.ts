@@ -1,5 +1,5 @@
 import { app } from '@azure/functions';
-import { AppError } from '../shared/core/errors.ts';
+import { readRecording, recordingSize } from '../shared/calls/readRecording.ts';
 import { askedRange } from '../shared/http/byteRange.ts';
 import { callRoutes as routes } from '../shared/http/calls.ts';
 import { answer } from '../shared/http/route.ts';
@@ -9,13 +9,12 @@ import { onRequest } from '../shared/runtime/onRequest.ts';
 app.http(
   routes.recording.name,
   onRequest(routes.recording, async ({ params: { id, entry }, headers: { range } }, { recordings }) => {
-    const size = await recordings.size(id, entry);
-    if (size === undefined) throw new AppError('not-found', 'There is no recording of this call.');
+    const call = { conversation: id, key: entry };
+    const size = await recordingSize(call, recordings);
     const asked = askedRange(range, size);
     if (asked === 'unsatisfiable') return answer(416, undefined, { 'Content-Range': `bytes */${size}` });
     const { from, to } = asked ?? { from: 0, to: size - 1 };
-    const wav = await recordings.read(id, entry, { from, to });
-    if (wav === undefined) throw new AppError('not-found', 'There is no recording of this call.');
+    const wav = await readRecording(call, { from, to }, recordings);
     const headers = { 'Content-Type': 'audio/wav', 'Accept-Ranges': 'bytes' };
     return asked === undefined
       ? answer(200, wav, headers)

@@ -1,5 +1,5 @@
+import type { Key } from '../core/tones.ts';
 import type { CallScript, CallStep, Choice, Prompt, StepName } from '../playbook/callScript.ts';
-import type { Key } from '../playbook/callsFile.ts';
 
 /** What we are waiting for: everything but `over` is ended by an event. */
 export type Doing =

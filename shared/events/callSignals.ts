@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { CallSignal } from '../calls/advanceCall.ts';
 import type { CallEvent, Heard } from '../calls/callFlow.ts';
-import { keyOfTone } from '../calls/tones.ts';
+import { keyOfTone } from '../core/tones.ts';
 
 const result = z.looseObject({
   code: z.optional(z.number()),

@@ -1,7 +1,5 @@
 import * as z from 'zod/mini';
-import { callOutcomes } from '../conversations/callEntry.ts';
 import type { CallView } from '../conversations/callView.ts';
-import { purposes } from '../conversations/entry.ts';
 import type { EntryView, InboundMessageView, OutboundMessageView } from '../conversations/entryView.ts';
 import { conversationId, entryId, instant, messageText, serviceNumber, subscriber } from './fields.ts';
 import { route } from './route.ts';
@@ -31,7 +29,7 @@ const outboundMessage: z.ZodMiniType<OutboundMessageView> = z
       .check(z.describe('`unknown`: it may have left, and nothing tells; a delivery report may still settle it.')),
     reason: z.optional(z.string().check(z.describe('Why it is `failed` or `unknown`, in words.'))),
     reasonCode: z.optional(z.string()),
-    purpose: z.enum(purposes),
+    purpose: z.enum(['answer', 'stop-confirmation', 'start-confirmation', 'help', 'call', 'agent']),
     author: z.string().check(z.describe('`bot:` and the rule that answered, or `agent:` and who.')),
     segments: z.number().check(z.describe('What it is billed as.')),
     encoding: z.enum(['gsm7', 'ucs2']),
@@ -55,7 +53,7 @@ export const call: z.ZodMiniType<CallView> = z
     calledBy: z.string().check(z.describe('`subscriber`, or `agent:` and who.')),
     outcome: z.optional(
       z
-        .enum(callOutcomes)
+        .enum(['answered', 'missed', 'rejected', 'redirected', 'abandoned', 'transferred', 'voicemail', 'failed'])
         .check(
           z.describe('How it ended; absent while it lasts. `abandoned`: the caller hung up before choosing anything.'),
         ),

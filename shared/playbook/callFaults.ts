@@ -1,5 +1,5 @@
 import { leadingOn } from './callsFile.ts';
-import type { Fault } from './coherence.ts';
+import type { Fault } from './fault.ts';
 import { nearestName } from './nearestName.ts';
 import { asObject, asText, type Unsure } from './unsure.ts';
 

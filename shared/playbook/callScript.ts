@@ -1,5 +1,6 @@
 import type { PhoneNumber } from '../core/phoneNumbers.ts';
-import type { CallsFile, Key, PromptInFile, StepInFile } from './callsFile.ts';
+import type { Key } from '../core/tones.ts';
+import type { CallsFile, PromptInFile, StepInFile } from './callsFile.ts';
 
 /** What is heard: `text` is a template still to be filled in; `file` names one in the folder `prompts`. */
 export type Prompt =

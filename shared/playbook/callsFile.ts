@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isE164, parsePhoneNumber } from '../core/phoneNumbers.ts';
+import { keys } from '../core/tones.ts';
 import { exactly, language, phrases, template, text } from './fields.ts';
 
 const isObject = ({ value }: { value: unknown }): boolean => typeof value === 'object' && value !== null;
@@ -54,9 +55,6 @@ const prompt = z
   ])
   .check(z.describe('What is heard: text that is spoken, {"ssml": …} or {"file": "….wav"}.'));
 
-/** The keys of a telephone, as they are printed on it. */
-export const keys = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#'] as const;
-export type Key = (typeof keys)[number];
 const key = z.enum(keys, 'must be a key: 0 to 9, * or #');
 
 /** How often a question is put before the call goes on without an answer. */

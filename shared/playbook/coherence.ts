@@ -1,14 +1,9 @@
 import { maxTextLength } from '../core/textLimit.ts';
 import { faultsInSteps } from './callFaults.ts';
+import type { Fault } from './fault.ts';
 import { type Extent, longestText } from './lengths.ts';
 import { needsHours, placeholdersIn } from './template.ts';
 import { asObject, asText, callTextsIn, promptsIn, rulesIn, type TextAt, textsIn, type Unsure } from './unsure.ts';
-
-/** Where a fault is, and what it is. */
-export interface Fault {
-  readonly path: readonly (string | number)[];
-  readonly fault: string;
-}
 
 /** Names of answers that no rule gives; an entry on the timeline must tell them from rules. */
 const takenNames = ['greeting', 'fallback', 'closed', 'help', 'stop-confirmation', 'start-confirmation'];

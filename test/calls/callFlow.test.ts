@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { beginning, type CallCommand, type CallEvent, type CallState, move } from '../../shared/calls/callFlow.ts';
 import { outcomeOf } from '../../shared/calls/callOutcome.ts';
-import { keys } from '../../shared/playbook/callsFile.ts';
+import { keys } from '../../shared/core/tones.ts';
 import { script } from './script.ts';
 
 const key = (pressed: string): CallEvent => ({

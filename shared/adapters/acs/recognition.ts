@@ -7,9 +7,8 @@ import type {
 } from '@azure/communication-call-automation';
 import type { CallOrder } from '../../calls/callControl.ts';
 import type { Listening } from '../../calls/callFlow.ts';
-import { toneWords } from '../../calls/tones.ts';
+import { type Key, toneWords } from '../../core/tones.ts';
 import type { Choice } from '../../playbook/callScript.ts';
-import type { Key } from '../../playbook/callsFile.ts';
 import { identifierOf, sourceOf } from './callWords.ts';
 
 type ListenOrder = Extract<CallOrder, { type: 'listen' }>;

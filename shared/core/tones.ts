@@ -1,6 +1,8 @@
-import type { Key } from '../playbook/callsFile.ts';
+/** The keys of a telephone, as they are printed on it. */
+export const keys = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#'] as const;
+export type Key = (typeof keys)[number];
 
-/** A tone of the telephone as the provider writes it (https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/recognize-action). */
+/** The tone that each makes, by its name in the field. */
 export const toneWords = {
   '0': 'zero',
   '1': 'one',
@@ -16,9 +18,7 @@ export const toneWords = {
   '#': 'pound',
 } as const satisfies Readonly<Record<Key, string>>;
 
-export type ToneWord = (typeof toneWords)[Key];
-
-const byWord: ReadonlyMap<string, Key> = new Map(Object.entries(toneWords).map(([key, word]) => [word, key as Key]));
+const byWord: ReadonlyMap<string, Key> = new Map(keys.map((key) => [toneWords[key], key]));
 
 /** `undefined` for the four tones that no telephone has keys for. */
 export const keyOfTone = (word: string): Key | undefined => byWord.get(word.toLowerCase());
