@@ -43,5 +43,3 @@ export const wireOf = (identifier: Identifier) =>
   identifier.kind === 'phoneNumber'
     ? { ...identifier, phoneNumber: { value: nameOf(identifier) } }
     : { ...identifier, communicationUser: { id: identifier.rawId } };
-
-export const same = (one: Identifier, other: Identifier): boolean => one.rawId === other.rawId;

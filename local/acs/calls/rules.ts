@@ -5,8 +5,6 @@ interface Rule {
   readonly source: string;
 }
 
-const codes =
-  'https://learn.microsoft.com/azure/communication-services/resources/troubleshooting/voice-video-calling/troubleshooting-codes (Call Automation SDK)';
 const media =
   'https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/control-mid-call-media-actions';
 
@@ -25,7 +23,11 @@ const refused = (status: number, code: number, word: string, message: string): R
   message,
 });
 
-/** Every refusal of the wire. The numbers are the page's; the words of messages are ours. */
+/**
+ * Every refusal of the wire. Numbers and words of codes:
+ * https://learn.microsoft.com/azure/communication-services/resources/troubleshooting/voice-video-calling/troubleshooting-codes
+ * ("Call Automation SDK"). The messages are ours, and which of them fits a case is chosen where the page does not say.
+ */
 export const refusals = {
   notFound: refused(404, 8522, 'NotFound', 'The call, or the participant, does not exist or is gone.'),
   invalid: refused(400, 8523, 'InvalidArgument', 'The request is invalid.'),
@@ -58,7 +60,6 @@ export const refusals = {
   serverError: refused(500, 9999, 'Unknown', 'The dial calls.status5xx made this request fail.'),
 } as const satisfies Record<string, Refused>;
 export type Refusal = keyof typeof refusals;
-export const refusalSource = `${codes}; which of them fits a case is chosen where the page does not say`;
 
 /** What an event says of how it ended. */
 export interface Result {
@@ -76,7 +77,10 @@ const onTheLine = (given: Result, sip: readonly [number, string], q850: readonly
   q850Details: { code: q850[0], message: q850[1] },
 });
 
-/** How operations end. Numbers are the page's, the words ours; SIP and Q.850 are those of RFC 3261 and RFC 3398. */
+/**
+ * How operations end. Subcodes are those of the same page, paired with codes as samples show them and else by
+ * choice; SIP and Q.850 are those of RFC 3261 and RFC 3398; the words are ours.
+ */
 export const results = {
   done: result(200, 0, ''),
   hungUp: onTheLine(result(200, 0, 'The conversation has ended.'), [200, 'OK'], [16, 'Normal call clearing']),
@@ -105,7 +109,6 @@ export const results = {
   noFile: result(400, 8536, 'Action failed, file could not be downloaded.'),
 } as const satisfies Record<string, Result>;
 export type ResultName = keyof typeof results;
-export const resultSource = `${codes}; pairs of code and subcode as samples show them, the rest chosen`;
 
 /** Media operations, and which may not begin while another runs or waits; all others wait their turn. */
 export type MediaKind = 'playToAll' | 'playTo' | 'recognize' | 'recognizeInGroup' | 'sendDtmf' | 'continuousDtmf';

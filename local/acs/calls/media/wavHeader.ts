@@ -1,5 +1,5 @@
 /** What the service plays: https://learn.microsoft.com/azure/communication-services/resources/troubleshooting/voice-video-calling/troubleshooting-codes ("PlayAudio"). */
-export const playable = { channels: 1, sampleRate: 16_000, bitsPerSample: 16 } as const;
+const playable = { channels: 1, sampleRate: 16_000, bitsPerSample: 16 } as const;
 
 const pcm = 1;
 

@@ -6,7 +6,7 @@ import { anApp } from './anApp.ts';
 
 export const agent = '+14255550177';
 export const user = '8:acs:6c6f6361-6c20-4aca-8057-000000000001_ada';
-export const speech = { callIntelligenceOptions: { cognitiveServicesEndpoint: 'https://speech.local.world' } };
+const speech = { callIntelligenceOptions: { cognitiveServicesEndpoint: 'https://speech.local.world' } };
 
 /** What is said takes no time, unless a test wants it to. SDKs go by the real clock, however far a test has moved its own. */
 const prompt = {
