@@ -85,7 +85,7 @@ async function take(ref: CallRef, read: Versioned<CallEntry>, { signal, token }:
   return commitTurn(ref, moved, { etag: read.etag, attempt: { token, now } }, services);
 }
 
-export const isOpenAt = ({ hours }: Playbook, now: number): boolean => hours === undefined || isOpen(hours, now);
+const isOpenAt = ({ hours }: Playbook, now: number): boolean => hours === undefined || isOpen(hours, now);
 
 /** What the event tells besides; it may have overtaken the answer to our own command. */
 const learnt = (call: CallEntry, { event, callConnectionId, serverCallId }: CallSignal, now: number): CallEntry => ({

@@ -16,7 +16,7 @@ import { smsWorld, start } from '../support/smsWorld.ts';
 import { type FakeCalls, fakeCalls, serverCallId, type Turn } from './fakeCalls.ts';
 import { file } from './script.ts';
 
-export const callSettings: CallSettings = {
+const callSettings: CallSettings = {
   lease: 8_000,
   deadline: 4_000,
   ring: 28_000,

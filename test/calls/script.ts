@@ -39,5 +39,5 @@ export const file = {
   },
 };
 
-export const playbook = parsePlaybook(file);
+const playbook = parsePlaybook(file);
 export const script: CallScript = playbook.calls!;
