@@ -15,9 +15,10 @@ import { deliveriesOf } from './deliveries.ts';
 import type { DialsHolder } from './dialsHolder.ts';
 import { type Doors, openDoors, type TlsDoor } from './doors.ts';
 import type { Exchange } from './exchange.ts';
-import { type IdentityDesk, openIdentities } from './identity/openIdentities.ts';
+import { openIdentities } from './identity/openIdentities.ts';
 import { type NumberSetting, serviceNumbers } from './numbers.ts';
 import { rateLimiter } from './rateLimiter.ts';
+import { resetAcs } from './resetAcs.ts';
 import { scopedTimers } from './scopedTimers.ts';
 
 export interface AcsOptions {
@@ -83,7 +84,7 @@ export async function startAcs(options: AcsOptions): Promise<Acs> {
     calls,
     carrier,
     gate,
-    reset: () => reset(options, { exchange, identityDesk, calls }),
+    reset: () => resetAcs(options, { exchange, identityDesk, calls }),
   });
   const doors = await openDoors(app.fetch, options).catch(async (error) => {
     await release();
@@ -152,23 +153,4 @@ function exchangeOf(options: AcsOptions, timers: Timers): Exchange {
     random: options.random ?? ((...names) => seededRandom(dials.get().seed, ...names)),
     inProgress: new Set(),
   };
-}
-
-interface Kept {
-  readonly exchange: Exchange;
-  readonly identityDesk: IdentityDesk;
-  readonly calls: Calls;
-}
-
-async function reset(options: AcsOptions, { exchange, identityDesk, calls }: Kept): Promise<void> {
-  const { deliveries, ledger, limiter, inProgress } = exchange;
-  await calls.clear();
-  await deliveries.stop();
-  ledger.clear();
-  limiter.clear();
-  inProgress.clear();
-  identityDesk.clear();
-  options.eventGrid.clear();
-  options.dials.reset();
-  await options.alsoReset?.();
 }

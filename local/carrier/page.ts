@@ -1,3 +1,4 @@
+import { callsWire } from '../acs/calls/wire/callRoutes.ts';
 import { connectionStringOf } from '../acs/connection.ts';
 import { identityWire } from '../acs/identity/routes.ts';
 import type { ServiceNumbers } from '../acs/numbers.ts';
@@ -6,7 +7,7 @@ import { adminRoutes } from './admin.ts';
 type Listed = readonly (readonly [method: string, path: string, does: string])[];
 
 /** What SDKs of ACS speak here. */
-const wire: Listed = [['POST', '/sms', 'send'], ...identityWire];
+const wire: Listed = [['POST', '/sms', 'send'], ...identityWire, ...callsWire];
 
 const lines = (routes: Listed): readonly string[] =>
   routes.map(([method, path, does]) => `  ${method.padEnd(6)} ${path.padEnd(38)} ${does}`);

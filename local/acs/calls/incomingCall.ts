@@ -17,6 +17,19 @@ export interface Parties {
   readonly legs: readonly Leg[];
 }
 
+/** How many calls that are over are remembered, as of texts. */
+const kept = 1_000;
+
+/** The oldest that are over and have no recording. */
+function forgetOld({ calls, recordings, callbacks }: Desk): void {
+  const recorded = new Set([...recordings.values()].map(({ callId }) => callId));
+  const over = [...calls.values()].filter(({ id, phase }) => phase === 'ended' && !recorded.has(id));
+  for (const { id, connection } of over.slice(0, Math.max(0, over.length - kept))) {
+    calls.delete(id);
+    if (connection !== undefined) callbacks.forget(connection.id);
+  }
+}
+
 export function newCall(desk: Desk, { direction, from, to, legs }: Parties): Call {
   const id = randomUUID();
   const call: Call = {
@@ -36,6 +49,7 @@ export function newCall(desk: Desk, { direction, from, to, legs }: Parties): Cal
     sequences: { participants: 0, tones: 0 },
     isSendingTones: false,
   };
+  forgetOld(desk);
   desk.calls.set(id, call);
   return call;
 }

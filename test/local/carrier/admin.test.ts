@@ -125,7 +125,17 @@ describe('the control surface', () => {
   test('has a page that says what is here', async () => {
     const { body, type } = await call('GET', '/');
     expect(type).toMatch(/^text\/plain/);
-    for (const words of [acs.url, acs.connectionString, tollFree, local, '/:issueAccessToken', '/admin/reset', 'curl '])
+    for (const words of [
+      acs.url,
+      acs.connectionString,
+      tollFree,
+      local,
+      '/:issueAccessToken',
+      ':recognize',
+      '/admin/calls',
+      '/admin/reset',
+      'curl ',
+    ])
       expect(body).toContain(words);
   });
 

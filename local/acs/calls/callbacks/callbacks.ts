@@ -20,6 +20,8 @@ export interface Callbacks {
   reports(lane: string): readonly CallbackReport[];
   /** Resolves when all that was posted so far has arrived, or failed once. */
   tried(): Promise<void>;
+  /** What came of a lane's callbacks is asked for no more. */
+  forget(lane: string): void;
   clear(): void;
 }
 
@@ -54,6 +56,7 @@ export function callbacksOf(needs: CallbacksNeeds): Callbacks {
     async tried() {
       await Promise.all(state.underWay);
     },
+    forget: (lane) => void state.reports.delete(lane),
     clear() {
       state.reports.clear();
       state.outboxes.clear();

@@ -7,6 +7,14 @@ import type { Desk } from '../desk.ts';
 import { type CallRequest, type CallRouteNeeds, take } from './carryOut.ts';
 import { operations } from './operations.ts';
 
+/** What the page of this port says of it; `operations` is the whole. */
+export const callsWire = [
+  ['POST', '/calling/callConnections', 'call somebody; :answer, :reject or :redirect who calls'],
+  ['POST', '/calling/callConnections/{id}:play', 'and :recognize, :transferToParticipant, /participants:add …'],
+  ['POST', '/calling/recordings', 'record a call'],
+  ['GET', '/calling/.well-known/acsopenidconfiguration', 'what callbacks are signed with'],
+] as const;
+
 /** Adds the wire of Call Automation, of any API version, to an app. */
 export function addCallRoutes(app: Hono<{ Bindings: HttpBindings }>, needs: CallRouteNeeds): void {
   let count = 0;
@@ -27,7 +35,7 @@ async function read(c: HttpContext, count: number): Promise<CallRequest | undefi
   for (const operation of operations) {
     const found = operation.method === c.req.method ? operation.path.exec(pathname) : null;
     if (found === null) continue;
-    const [id = '', secondId = ''] = found.slice(1).map(decodeURIComponent);
+    const [id = '', secondId = ''] = found.slice(1).map(decoded);
     const bytes = new Uint8Array(await c.req.arrayBuffer());
     return {
       ...{ operation, id, secondId, bytes, count, pathname },
@@ -37,6 +45,15 @@ async function read(c: HttpContext, count: number): Promise<CallRequest | undefi
     };
   }
   return undefined;
+}
+
+/** What is not percent-encoded as it should be names nothing that is here. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }
 
 /** What the request brings about is told once it is answered, unless a dial lets it overtake the answer. */
@@ -62,8 +79,8 @@ async function overtaken({ callbacks }: Desk): Promise<void> {
   await callbacks.tried();
 }
 
-/** An answer that never comes holds nothing back. */
+/** An answer that never comes, or that nobody waits for any more, holds nothing back. */
 function whenGone(c: HttpContext, { type }: Answer, answered: () => void): void {
-  if (type === 'answer') c.env.outgoing.once('close', answered);
+  if (type === 'answer' && !c.env.incoming.socket.destroyed) c.env.outgoing.once('close', answered);
   else answered();
 }

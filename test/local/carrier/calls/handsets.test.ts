@@ -123,3 +123,18 @@ test('a call that nobody has answered hears no keys', async () => {
     body: { detail: expect.stringContaining('ringing') },
   });
 });
+
+test('of calls that are over, the last thousand are remembered', async () => {
+  const { id: stands } = await line.ring();
+  const first = (await line.ring()).id;
+  const hangUp = (id: string) => line.admin('DELETE', `/calls/${id}`);
+  await hangUp(first);
+  for (let count = 0; count < 1_000; count += 1) {
+    const { body } = await line.admin('POST', '/calls', { from: subscriber, to: tollFree });
+    await hangUp(body.id);
+  }
+  expect(await line.report(first)).toMatchObject({ id: first });
+  await line.ring();
+  expect(await line.admin('GET', `/calls/${first}`)).toMatchObject({ status: 404 });
+  expect(await line.report(stands)).toMatchObject({ state: 'ringing' });
+});
