@@ -1,11 +1,11 @@
 import type { Call, Leg } from '../call.ts';
 import type { Desk } from '../desk.ts';
 import type { Cancel } from '../pace.ts';
-import { type MediaKind, type ResultName, results } from '../rules.ts';
+import { type MediaKind, results } from '../rules.ts';
 import { tell } from '../tell.ts';
 import type { PlaySource } from './playSources.ts';
-import type { Heard, MediaOperation } from './queue.ts';
-import { type Listening, recognizer, type Verdict } from './recognizer.ts';
+import type { MediaOperation } from './queue.ts';
+import { type Listening, type Reaction, recognizer, type Verdict } from './recognizer.ts';
 import { speak } from './speak.ts';
 
 export interface ListenOrder {
@@ -25,7 +25,7 @@ export interface ListenOrder {
 
 /** Says a prompt and then listens to one leg until it has heard enough, or nothing for too long. */
 export function listenOperation(desk: Desk, call: Call, order: ListenOrder): MediaOperation {
-  const hearing = recognizer(order.listening);
+  const hear = recognizer(order.listening);
   const { operationContext, callbackUri } = order;
   let phase: 'waiting' | 'prompting' | 'listening' | 'over' = 'waiting';
   let silence: Cancel = () => {};
@@ -41,25 +41,19 @@ export function listenOperation(desk: Desk, call: Call, order: ListenOrder): Med
     tell(desk, call, type, { ...verdict.data, ...more, operationContext, result: verdict.result }, callbackUri);
     finished();
   };
-  const failAfter = (ms: number, result: ResultName) => {
+  const pause = (ms: number, after: () => void, kind: 'wait' | 'act' = 'wait') => {
     silence();
-    silence = desk.pace.wait(ms * desk.dials().calls.waitScale, () => end({ result }));
+    silence = desk.pace[kind](ms * desk.dials().calls.waitScale, after);
   };
   const listen = () => {
     phase = 'listening';
     hush();
-    failAfter(order.initialSilence, 'initialSilence');
+    pause(order.initialSilence, () => end({ result: 'initialSilence' }));
   };
-  const decide = (heard: Heard) => {
-    const verdict = heard.type === 'tone' ? hearing.tone(heard.tone) : hearing.words(heard.text);
-    if (verdict !== undefined) return endWhenQuiet(heard, verdict);
-    if (heard.type === 'tone' && order.listening.type !== 'speech') failAfter(order.interTone, 'interDigit');
-  };
-  const endWhenQuiet = (heard: Heard, verdict: Verdict) => {
-    const isFree = heard.type === 'speech' && order.listening.type !== 'choices';
-    if (!isFree) return end(verdict);
-    silence();
-    silence = desk.pace.act(order.endSilence * desk.dials().calls.waitScale, () => end(verdict));
+  const follow = (reaction: Reaction) => {
+    if (reaction.type === 'end') end(reaction.verdict);
+    else if (reaction.type === 'goOn') pause(order.interTone, () => end({ result: 'interDigit' }));
+    else pause(order.endSilence, () => end(reaction.verdict), 'act');
   };
 
   return {
@@ -83,14 +77,11 @@ export function listenOperation(desk: Desk, call: Call, order: ListenOrder): Med
     },
     hear(heard) {
       if (heard.from !== order.target.identifier.rawId || phase === 'over') return;
-      if (phase === 'prompting') {
-        if (!order.interruptPrompt || isDeafTo(order.listening, heard)) return;
-        listen();
-      }
-      decide(heard);
+      if (phase === 'prompting' && !order.interruptPrompt) return;
+      const reaction = hear(heard);
+      if (reaction === undefined) return;
+      if (phase === 'prompting') listen();
+      follow(reaction);
     },
   };
 }
-
-const isDeafTo = ({ type }: Listening, heard: Heard): boolean =>
-  (type === 'speech' && heard.type === 'tone') || (type === 'dtmf' && heard.type === 'speech');

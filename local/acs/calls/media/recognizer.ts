@@ -1,4 +1,5 @@
 import type { ResultName } from '../rules.ts';
+import type { Heard } from './queue.ts';
 
 export interface Choice {
   readonly label: string;
@@ -20,33 +21,32 @@ export interface Verdict {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-/** Tones so far, and the verdict if these or the words decide. With no clock: silences are for whoever asks. */
-export interface Recognizer {
-  tone(tone: string): Verdict | undefined;
-  /** `undefined`: nobody listens for words here. */
-  words(text: string): Verdict | undefined;
-}
+/** What comes of something heard: the end, at once or when nothing more is heard; or a wait for more. */
+export type Reaction = { readonly type: 'end' | 'endWhenQuiet'; readonly verdict: Verdict } | { readonly type: 'goOn' };
 
-export function recognizer(listening: Listening): Recognizer {
+/** Keeps the tones so far. With no clock: silences are for whoever asks. `undefined`: nobody listens for that here. */
+export type Recognizer = (heard: Heard) => Reaction | undefined;
+
+export function recognizer({ type, choices, stopTones, maxTones }: Listening): Recognizer {
   const tones: string[] = [];
-  const byTones = (result: ResultName): Verdict => ({
-    result,
-    data: { recognitionType: 'dtmf', dtmfResult: { tones: [...tones] } },
+  const end = (result: ResultName): Reaction => ({
+    type: 'end',
+    verdict: { result, data: { recognitionType: 'dtmf', dtmfResult: { tones: [...tones] } } },
   });
-  return {
-    tone(tone) {
-      if (listening.type === 'speech') return undefined;
-      if (listening.type === 'choices') return chosenByTone(listening.choices, tone);
-      if (listening.stopTones.includes(tone)) return byTones('stopTone');
-      tones.push(tone);
-      return tones.length >= (listening.maxTones ?? Number.POSITIVE_INFINITY) ? byTones('maxDigits') : undefined;
-    },
-    words(text) {
-      if (listening.type === 'dtmf') return undefined;
-      return listening.type === 'choices' ? chosenByWords(listening.choices, text) : said(text);
-    },
+  const hearTone = (tone: string): Reaction => {
+    if (stopTones.includes(tone)) return end('stopTone');
+    tones.push(tone);
+    return tones.length >= (maxTones ?? Number.POSITIVE_INFINITY) ? end('maxDigits') : { type: 'goOn' };
+  };
+  return (heard) => {
+    if (type === 'choices') return { type: 'end', verdict: chosen(choices, heard) };
+    if (heard.type === 'tone') return type === 'speech' ? undefined : hearTone(heard.tone);
+    return type === 'dtmf' ? undefined : { type: 'endWhenQuiet', verdict: said(heard.text) };
   };
 }
+
+const chosen = (choices: readonly Choice[], heard: Heard): Verdict =>
+  heard.type === 'tone' ? chosenByTone(choices, heard.tone) : chosenByWords(choices, heard.text);
 
 function chosenByTone(choices: readonly Choice[], tone: string): Verdict {
   const chosen = choices.find((choice) => choice.tone === tone);
