@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { root } from './manifest.ts';
 
 /** What the app needs on Azure. */
-const shipped = ['dist', 'host.json', 'package.json', 'playbook.json'];
+const shipped = ['dist', 'host.json', 'package.json', 'playbook.json', 'prompts'];
 
 const ignored = readFileSync(join(root, '.funcignore'), 'utf8')
   .split('\n')
