@@ -23,6 +23,9 @@ beforeAll(async () => {
     OIDC_ISSUER: issuer.issuer,
     OIDC_AUDIENCE: audience,
     SENDING_HOURS: '00:00-24:00',
+    PUBLIC_URL: 'https://app.example.com',
+    CALLBACK_AUDIENCE: 'test',
+    SPEECH_ENDPOINT: 'https://speech.example.com',
   };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   registered = await registeredFunctions();
