@@ -137,6 +137,7 @@ const acsOf = ({ settings, log }: WorldOptions, around: Around): Promise<Acs> =>
       signIn: around.oidc,
       numbers: exampleNumbers,
       accessKey: localAccessKey,
+      pages: settings.functionsUrl,
       log,
       journal: join(settings.directory, 'acs.jsonl'),
       identityJournal: join(settings.directory, 'identities.jsonl'),

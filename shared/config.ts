@@ -285,7 +285,7 @@ export const settings = {
   CALLBACK_AUDIENCE: setting(optional(text), {
     help: 'The immutable resource id (a GUID) of the Communication Services resource, for which the tokens are that come with what is told of calls. Needed to answer calls.',
     fallback: '',
-    local: '00000000-0000-0000-0000-000000000000',
+    local: '6c6f6361-6c20-4aca-8057-000000000001',
   }),
   CALLBACK_ISSUER: setting(secureAddress, {
     help: 'The issuer of those tokens.',

@@ -30,6 +30,8 @@ export interface AcsAppNeeds {
   /** Base64. */
   readonly accessKey: string;
   readonly log: Logger;
+  /** The origin whose pages may use `/admin` from a browser. */
+  readonly pages?: string | undefined;
   readonly reset: () => Promise<void>;
 }
 
@@ -38,7 +40,7 @@ export function acsApp(needs: AcsAppNeeds): Hono<{ Bindings: HttpBindings }> {
   const { exchange, identityDesk, gate, accessKey, log } = needs;
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.get('/', (c) => c.text(page({ url: new URL(c.req.url).origin, accessKey, numbers: exchange.numbers })));
-  app.route('/admin', adminApp(needs));
+  app.route('/admin', adminApp({ ...needs, numbers: exchange.numbers }));
   app.post('/sms', smsRoute({ exchange, gate, log }));
   addIdentityRoutes(app, {
     ...exchange,

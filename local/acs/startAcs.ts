@@ -38,6 +38,8 @@ export interface AcsOptions {
   readonly journal?: string | undefined;
   /** The same for identities and the state of their tokens. */
   readonly identityJournal?: string | undefined;
+  /** The origin whose pages may use `/admin` from a browser; absent: nobody's. */
+  readonly pages?: string | undefined;
   readonly timers?: Timers | undefined;
   readonly random?: Exchange['random'] | undefined;
   /** The rest of what `POST /admin/reset` makes fresh; ACS, Event Grid and the dials are already. */

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { cors } from 'hono/cors';
 import * as z from 'zod/mini';
 import { AppError } from '../../shared/core/errors.ts';
 import type { Calls } from '../acs/calls/openCalls.ts';
@@ -34,6 +35,9 @@ export interface AdminNeeds {
   readonly signIn?: SignInControl | undefined;
   readonly eventGrid: EventGridControl;
   readonly dials: DialsHolder;
+  readonly numbers: ReadonlyMap<string, string>;
+  /** The origin whose pages may ask from a browser: the console's. */
+  readonly pages?: string | undefined;
   /** A fresh world. */
   readonly reset: () => Promise<void>;
 }
@@ -47,6 +51,7 @@ export const adminRoutes = [
     'what the app has sent, newest last, and what carriers told subscribers; ?to= and ?from= narrow it',
   ],
   ...callRoutes,
+  ['GET', '/admin/numbers', 'our numbers, and who answers STOP and HELP on each'],
   ['GET', '/admin/events', 'every event with its delivery attempts'],
   ['POST', '/admin/events/{id}/redeliver', 'deliver an event once more'],
   ['GET', '/admin/dead-letters', 'events that were given up'],
@@ -62,8 +67,11 @@ const rotation = z.strictObject({ forget: z._default(z.boolean(), false) });
 const sentQuery = z.strictObject({ to: z.optional(z.string()), from: z.optional(z.string()) });
 
 /** The control surface: JSON in and out, errors as `application/problem+json`. It is no part of the wire. */
-export function adminApp({ carrier, identityDesk, calls, signIn, eventGrid, dials, reset }: AdminNeeds): Hono {
+export function adminApp(needs: AdminNeeds): Hono {
+  const { carrier, identityDesk, calls, signIn, eventGrid, dials, numbers, pages, reset } = needs;
   const app = new Hono();
+  if (pages !== undefined) app.use('*', cors({ origin: pages, maxAge: 600 }));
+  app.get('/numbers', (c) => c.json({ numbers: [...numbers].map(([number, kind]) => ({ number, kind })) }));
   app.route('/', identityAdmin(identityDesk));
   app.route('/', callsAdmin(calls));
   app.post('/sms', async (c) => {

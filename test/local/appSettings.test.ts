@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { connectionStringOf, localAccessKey } from '../../local/acs/connection.ts';
+import { openIdPath } from '../../local/acs/calls/callbacks/openIdRoutes.ts';
+import { connectionStringOf, localAccessKey, localResource } from '../../local/acs/connection.ts';
 import { exampleNumbers } from '../../local/acs/numbers.ts';
 import { appSettings, exampleSettings } from '../../local/appSettings.ts';
 import { readLocalSettings } from '../../local/settings.ts';
@@ -16,6 +17,8 @@ test('the example settings, copied unchanged, fit the emulators where they stand
     STORAGE_CONNECTION: 'UseDevelopmentStorage=true',
     AzureWebJobsStorage: 'UseDevelopmentStorage=true',
     SERVICE_NUMBERS: exampleNumbers.join(','),
+    CALLBACK_AUDIENCE: localResource,
+    CALLBACK_OPENID_CONFIGURATION: `http://127.0.0.1:${acsPort}${openIdPath}`,
   });
   expect(storagePorts).toEqual({ blob: 10_000, queue: 10_001, table: 10_002 });
   expect(() => readConfig(example)).not.toThrow();

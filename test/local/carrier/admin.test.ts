@@ -26,6 +26,18 @@ describe('the control surface', () => {
     };
   }
 
+  test('lists our numbers, and lets nobody’s pages ask unless somebody’s may', async () => {
+    expect((await call('GET', '/admin/numbers')).body.numbers).toContainEqual({ number: tollFree, kind: 'toll-free' });
+    const asked = { headers: { origin: 'http://127.0.0.1:7071' } };
+    expect((await fetch(`${acs.url}/admin/numbers`, asked)).headers.has('access-control-allow-origin')).toBe(false);
+    const open = await anAcs({ pages: 'http://127.0.0.1:7071' });
+    const allowed = async (origin: string) =>
+      (await fetch(`${open.url}/admin/numbers`, { headers: { origin } })).headers.get('access-control-allow-origin');
+    expect(await allowed('http://127.0.0.1:7071')).toBe('http://127.0.0.1:7071');
+    expect(await allowed('http://evil.example')).toBeNull();
+    await open.close();
+  });
+
   test('lets a subscriber text us', async () => {
     const { status, body } = await call('POST', '/admin/sms', { from: subscriber, to: tollFree, message: 'hours' });
     expect(status).toBe(202);
