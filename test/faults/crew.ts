@@ -58,7 +58,9 @@ export function crew(needs: CrewNeeds): Crew {
   const { time, eyes, origins, mutant } = needs;
   const story: string[] = [];
   const wires: Wire[] = [];
+  const acts: Promise<unknown>[] = [];
   const waiting: Disturbance[] = [];
+  let workers = 0;
 
   function given({ maxRetries = usualRetries, patience, ample }: Partial<Disturbance>, worker: string): Given {
     let tokens = 0;
@@ -89,24 +91,27 @@ export function crew(needs: CrewNeeds): Crew {
     disturb: (...disturbances) => void waiting.push(...disturbances),
     async call({ label, use, act }) {
       const disturbance = waiting.shift();
-      const worker = `${needs.name}w${wires.length + 1}`;
+      const worker = `${needs.name}w${++workers}`;
       const wire = await wireFor({ origins, treat: disturbance?.treat ?? (() => untroubled), carried });
       wires.push(wire);
       disturbance?.opened?.(wire);
       story.push(`${at()} ${worker} begins: ${label}`);
       const services = servicesOver(wire, given(disturbance ?? {}, worker), use);
-      const ending = await Promise.race([
-        act(services, usesOf(mutant)).then(returned, threw),
-        wire.died.then(() => died),
-      ]);
+      const acting = act(services, usesOf(mutant)).then(returned, threw);
+      acts.push(acting);
+      const ending = await Promise.race([acting, wire.died.then(() => died)]);
       for (const { effect, treatment } of wire.seen) story.push(`    ${lineOf(effect, treatment)}`);
       story.push(`${at()} ${worker} ${ending.type}${ending.type === 'threw' ? `: ${ending.error}` : ''}`);
       if (ending.type === 'threw' && !(ending.error instanceof AppError)) eyes.ledger.surprises.push(ending.error);
-      if (ending.type !== 'died') await wire.close();
+      if (ending.type !== 'died') wire.close();
       disturbance?.ended?.();
       return ending;
     },
-    close: async () => void (await Promise.all(wires.map((wire) => wire.close()))),
+    async close() {
+      for (const wire of wires) wire.close();
+      // What a dead worker's code still tries is broken off; it must not go on into the next run.
+      await Promise.all(acts);
+    },
   };
 }
 

@@ -14,8 +14,8 @@ export interface Fault {
 }
 
 const always = (treatment: Treatment) => () => treatment;
-const carried = (then: Treatment['then']): Treatment => ({ carried: true, then });
-const lost = (then: Treatment['then']): Treatment => ({ carried: false, then });
+const carried = (heard: Treatment['heard']): Treatment => ({ carried: true, heard });
+const lost = (heard: Treatment['heard']): Treatment => ({ carried: false, heard });
 const answer = (status: number, headers: readonly string[] = []) => ({ status, headers });
 
 /** The provider's is obeyed in virtual time; a storage client sleeps it off in real time. */

@@ -48,19 +48,21 @@ export function gate(names: readonly string[]): Gate {
   }
   subscribe(createdChannel, onCreated);
 
-  const disturbances = workers.map((worker): Disturbance => ({
-    ample: true,
-    treat: (effect) => {
-      const step = { name: `${worker.who}: ${effect.name}`, effect };
-      return new Promise((open) => waiting.set(step.name, { step, open }));
-    },
-    opened(wire) {
-      worker.wire = wire;
-    },
-    ended() {
-      worker.ended = true;
-    },
-  }));
+  const disturbances = workers.map(
+    (worker): Disturbance => ({
+      ample: true,
+      treat: (effect) => {
+        const step = { name: `${worker.who}: ${effect.name}`, effect };
+        return new Promise((open) => waiting.set(step.name, { step, open }));
+      },
+      opened(wire) {
+        worker.wire = wire;
+      },
+      ended() {
+        worker.ended = true;
+      },
+    }),
+  );
 
   /** Something is between a worker and the end of the wire. */
   const isUnderWay = ({ wire, begun, ended }: Gated): boolean =>

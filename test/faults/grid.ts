@@ -31,7 +31,15 @@ export interface Grid extends EventGridBeside {
   again(): void;
 }
 
-export function grid({ time, crew, eyes: { ledger } }: { readonly time: Passing; readonly crew: Crew; readonly eyes: Eyes }): Grid {
+export function grid({
+  time,
+  crew,
+  eyes: { ledger },
+}: {
+  readonly time: Passing;
+  readonly crew: Crew;
+  readonly eyes: Eyes;
+}): Grid {
   const published: SystemEvent[] = [];
   const held: SystemEvent[] = [];
   const waiting: (() => void)[] = [];

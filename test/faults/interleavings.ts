@@ -66,11 +66,8 @@ function turn(path: Point[]): boolean {
 }
 
 const sleepAfter = (point: Point | undefined): readonly Step[] =>
-  point === undefined
-    ? []
-    : [...point.asleep, ...point.tried].filter((step) => cannotSee(step, point.chosen));
+  point === undefined ? [] : [...point.asleep, ...point.tried].filter((step) => cannotSee(step, point.chosen));
 
-const cannotSee = ({ name, effect: a }: Step, { name: other, effect: b }: Step): boolean =>
-  name.slice(0, 1) !== other.slice(0, 1) && (a.thing !== b.thing || (a.reads && b.reads));
+const cannotSee = ({ effect: a }: Step, { effect: b }: Step): boolean => a.thing !== b.thing || (a.reads && b.reads);
 
 const isAmong = ({ name }: Step, steps: readonly Step[]): boolean => steps.some((step) => step.name === name);

@@ -61,7 +61,9 @@ let prepared: Promise<readonly string[]> | undefined;
 
 /** One account a lane, in which everything that the app makes at its first use is there. */
 export function laneAccounts(): Promise<readonly string[]> {
-  const warm = scenarios.filter(({ name }) => name === 'a wake that failed too often' || name.startsWith('an event of'));
+  const warm = scenarios.filter(
+    ({ name }) => name === 'a wake that failed too often' || name.startsWith('an event of'),
+  );
   const prepare = async () => {
     const account = takeAccount();
     for (const scenario of warm) await play(scenario, { account });

@@ -10,7 +10,9 @@ import { aStage, type Stage } from './stage.ts';
 /** Two workers at once: `act` has them called, the first first. */
 export interface Pair extends Scenario {
   /** What else happens once a request was carried out. */
-  readonly then?: (step: Step, stage: Stage) => void;
+  readonly after?: (step: Step, stage: Stage) => void;
+  /** No more interleavings than this are walked: it has too many. */
+  readonly most?: number;
 }
 
 /** Begins to deliver the events that were held, to a worker each. */
@@ -56,7 +58,7 @@ export const pairs: readonly Pair[] = [
       stage.grid.holding = true;
       stage.time.start(() => stage.grid.arrived().then(() => deliverHeld(stage)));
     },
-    then: ({ name }, { time }) => (name === 'A: POST /sms' ? time.step() : undefined),
+    after: ({ name }, { time }) => (name === 'A: POST /sms' ? time.step() : undefined),
     ends: ['b delivered 1'],
   },
   {
@@ -108,6 +110,7 @@ export const pairs: readonly Pair[] = [
       deliverHeld(stage);
     },
     ends: ['', 'b delivered 1'],
+    most: 100,
   },
 ];
 
@@ -117,7 +120,7 @@ export interface Walked {
 }
 
 /** Walks all interleavings of a pair's effects, or `most` of them. Ends early where a mutant was noticed. */
-export async function walk(pair: Pair, account: string, { mutant, most }: Walking = {}): Promise<Walked> {
+export async function walk(pair: Pair, account: string, mutant?: Mutant): Promise<Walked> {
   const failures: Failure[] = [];
   const enough = () => mutant !== undefined && failures.length > 0;
   const run = async (choose: Choose) => {
@@ -126,12 +129,7 @@ export async function walk(pair: Pair, account: string, { mutant, most }: Walkin
     if (played.wrong.length > 0) failures.push({ where: `${pair.name}: ${played.steps.join('; ')}`, ran: played });
     return played.ending;
   };
-  return { walked: await everyInterleaving(run, { most, enough }), failures };
-}
-
-interface Walking {
-  readonly mutant?: Mutant | undefined;
-  readonly most?: number | undefined;
+  return { walked: await everyInterleaving(run, { most: pair.most, enough }), failures };
 }
 
 interface Playing {
@@ -144,7 +142,13 @@ async function playPair(pair: Pair, { account, mutant, choose }: Playing) {
   const stage = await aStage({ account, mutant });
   const held = gate(['A', 'B']);
   const steps: string[] = [];
-  const end = (ending: 'ended' | 'cut', wrong: readonly string[]) => ({ ending, wrong, steps, story: stage.crew.story, effects: [] });
+  const end = (ending: 'ended' | 'cut', wrong: readonly string[]) => ({
+    ending,
+    wrong,
+    steps,
+    story: stage.crew.story,
+    effects: [],
+  });
   try {
     await pair.before?.(stage);
     stage.crew.disturb(...held.disturbances);
@@ -154,9 +158,9 @@ async function playPair(pair: Pair, { account, mutant, choose }: Playing) {
       if (step === undefined) return end('cut', []);
       steps.push(step.name);
       held.open(step);
-      if (pair.then === undefined) continue;
+      if (pair.after === undefined) continue;
       await held.quiet();
-      pair.then(step, stage);
+      pair.after(step, stage);
     }
     return end('ended', await judgedTwice(pair, stage));
   } finally {

@@ -21,8 +21,8 @@ const messageIn = (body: string): string =>
  */
 export function queueHost({ time, crew, eyes }: { readonly time: Passing; readonly crew: Crew; readonly eyes: Eyes }) {
   function visible(queue: string, wake: Wake, count: number): void {
-    if (count <= maxDequeueCount) return time.start(() => answer(queue, wake, count));
-    if (queue === 'wakes') visible('wakes-poison', wake, 1);
+    if (count <= maxDequeueCount) time.start(() => answer(queue, wake, count));
+    else if (queue === 'wakes') visible('wakes-poison', wake, 1);
     else eyes.ledger.abandoned.add('key' in wake ? wake.key : 'an erase');
   }
 

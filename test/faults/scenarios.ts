@@ -1,15 +1,15 @@
 import { droppedBlobs } from '../../shared/adapters/storage/droppedBlobs.ts';
 import type { Ticks } from '../../shared/core/time.ts';
-import { untroubled } from './wire.ts';
 import type { Scenario } from './scenario.ts';
 import type { Stage } from './stage.ts';
+import { untroubled } from './wire.ts';
 
 const second = 1_000;
 const agent = 'ada';
 
 /** The next worker dies before it does this. */
 const nextDiesBefore = ({ crew }: Stage, effect: string) =>
-  crew.disturb({ treat: ({ name }) => (name === effect ? { carried: false, then: 'dies' } : untroubled) });
+  crew.disturb({ treat: ({ name }) => (name === effect ? { carried: false, heard: 'dies' } : untroubled) });
 
 export async function texted(stage: Stage, message: string): Promise<void> {
   await stage.text(message);
@@ -197,7 +197,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'a wake that failed too often',
     async before(stage) {
       await refusedForNow(stage);
-      const fails = { treat: () => ({ carried: false, then: 'reset' }) as const, maxRetries: 0 };
+      const fails = { treat: () => ({ carried: false, heard: 'reset' }) as const, maxRetries: 0 };
       stage.crew.disturb(fails, fails, fails, fails, fails);
       await stage.time.advance(130 * second);
     },

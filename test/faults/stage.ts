@@ -112,7 +112,11 @@ const originsOf = (account: string) =>
 const askedAgainAfter = 31_000;
 const patience = 5;
 
-async function ask<T>(asked: Asked<T>, { time, crew: workers }: Pick<Stage, 'time' | 'crew'>, n: number): Promise<void> {
+async function ask<T>(
+  asked: Asked<T>,
+  { time, crew: workers }: Pick<Stage, 'time' | 'crew'>,
+  n: number,
+): Promise<void> {
   const ending = await workers.call(asked);
   if (ending.type === 'returned') return asked.told?.(ending.value);
   if (isRefusal(ending) || n === patience) return;

@@ -14,10 +14,10 @@ export interface Answer {
 export interface Treatment {
   readonly carried: boolean;
   /** `dies`: the worker, which hears nothing ever after, and nothing of which is carried out any more. */
-  readonly then: 'answer' | 'reset' | 'silence' | 'dies' | Omit<Answer, 'body'>;
+  readonly heard: 'answer' | 'reset' | 'silence' | 'dies' | Omit<Answer, 'body'>;
 }
 
-export const untroubled: Treatment = { carried: true, then: 'answer' };
+export const untroubled: Treatment = { carried: true, heard: 'answer' };
 
 export interface WireOptions {
   /** Where the requests go in the end. */
@@ -40,7 +40,8 @@ export interface Wire {
   /** Its effects so far, with what became of them. */
   readonly seen: readonly Passed[];
   readonly died: Promise<void>;
-  close(): Promise<void>;
+  /** Breaks off whatever is under way. */
+  close(): void;
 }
 
 /**
@@ -69,15 +70,15 @@ export async function wireFor({ origins, treat, carried }: WireOptions): Promise
     const treatment = await treat(record.effect);
     if (dead) return undefined;
     record.treatment = treatment;
-    const { then } = treatment;
-    if (then === 'dies') dead = true;
+    const { heard } = treatment;
+    if (heard === 'dies') dead = true;
     const answer = treatment.carried ? await forward(incoming, body, { origin: origins[to], agent }) : undefined;
     if (answer !== undefined) await carried(record.effect, answer);
     record.answered = true;
-    if (then === 'dies') death.resolve();
-    if (dead || then === 'silence' || then === 'dies') return undefined;
-    if (then === 'answer') return answer;
-    return then === 'reset' ? then : { ...then, body: Buffer.alloc(0) };
+    if (heard === 'dies') death.resolve();
+    if (dead || heard === 'silence' || heard === 'dies') return undefined;
+    if (heard === 'answer') return answer;
+    return heard === 'reset' ? heard : { ...heard, body: Buffer.alloc(0) };
   }
 
   const servers = await Promise.all(destinations.map((to) => serve((incoming) => take(to, incoming))));
@@ -85,10 +86,10 @@ export async function wireFor({ origins, treat, carried }: WireOptions): Promise
     urls: Object.fromEntries(servers.map(({ url }, n) => [destinations[n], url])) as Wire['urls'],
     seen,
     died: death.promise,
-    async close() {
+    close() {
       dead = true;
       agent.destroy();
-      await Promise.all(servers.map(({ server }) => shut(server)));
+      for (const { server } of servers) shut(server);
     },
   };
 }
@@ -118,8 +119,14 @@ async function forward(
   return { status: answer.statusCode ?? 502, headers: answer.rawHeaders, body: Buffer.concat(await answer.toArray()) };
 }
 
-async function shut(server: Server): Promise<void> {
+/**
+ * Milliseconds for which an address that is closed is kept from others. A client that was cut off tries it a few times more:
+ * whoever had the port next would take that for its own worker's.
+ */
+const quarantine = 1_000;
+
+function shut(server: Server): void {
+  server.on('connection', (socket) => socket.destroy());
   server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
+  setTimeout(() => server.close(), quarantine).unref();
 }
