@@ -44,8 +44,8 @@ export type CallEvent =
 
 export type Heard =
   | { readonly keys: readonly Key[] }
-  /** The choice that was spoken, by its place in the menu. */
-  | { readonly choice: number }
+  /** The choice, by its place in the menu, and its words if it was spoken. */
+  | { readonly choice: number; readonly words?: string | undefined }
   | { readonly speech: string };
 
 /** What is listened for: one of the choices, so many digits (# ends fewer), or the end of a message (#, silence). */

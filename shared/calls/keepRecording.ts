@@ -25,12 +25,12 @@ export async function keepRecording(ready: ReadyRecording, services: CallService
   const ref = await services.callIndex.find(ready.serverCallId);
   if (ref === undefined) throw new AppError('not-found', 'The recording is of no call that we recorded.');
   const read = await callAt(ref, services.store);
-  // What was erased meanwhile is not kept, here or there.
-  const facts = read && (await takeOver(ref, ready.parts, services));
+  // What was erased meanwhile is not kept, here or there; what is kept already is only removed there.
+  const isNew = read !== undefined && read.value.recordedMs === undefined;
+  const facts = isNew ? await takeOver(ref, ready.parts, services) : undefined;
   if (facts !== undefined && (await services.store.learn(ref.conversation, ref.key, facts)) === false)
     await services.recordings.erase(ref.conversation, atOf(ref.key));
   for (const { deleteLocation } of ready.parts) await services.recordingSource.remove(deleteLocation);
-  await services.callIndex.forget(ready.serverCallId);
   services.log('info', 'call.recording', { ...ref, kept: facts?.recordedMs !== undefined, lost: facts?.recordingLost });
 }
 

@@ -32,9 +32,11 @@ export interface CallRef {
   readonly key: EntryKey;
 }
 
-/** Leads from the provider's id of a call to its entry, where an event brings nothing else. */
+/**
+ * Leads from the provider's id of a call to its entry, where an event brings nothing else. It stays: the event may come again,
+ * and holds nothing of anybody.
+ */
 export interface CallIndex {
   remember(serverCallId: string, call: CallRef): Promise<void>;
   find(serverCallId: string): Promise<CallRef | undefined>;
-  forget(serverCallId: string): Promise<void>;
 }

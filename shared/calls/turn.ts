@@ -1,5 +1,5 @@
 import { type CallEntry, type CallOutcome, type CallStepTaken, stepsOf } from '../conversations/callEntry.ts';
-import type { CallScript } from '../playbook/callScript.ts';
+import type { CallScript, CallStep } from '../playbook/callScript.ts';
 import { type CallEvent, type CallState, type Heard, move } from './callFlow.ts';
 import { outcomeOf } from './callOutcome.ts';
 import { standingOf, written } from './pending.ts';
@@ -35,7 +35,10 @@ export function turn(call: CallEntry, event: CallEvent, script: CallScript, at: 
   const next: CallEntry = {
     ...call,
     ...written({ state: moved.state, pending: moved.command }),
-    steps: JSON.stringify([...answeredIn(call, event, state), ...moved.visited.map((step) => ({ step, at: at.now }))]),
+    steps: JSON.stringify([
+      ...answeredIn(call, event, { state, script }),
+      ...moved.visited.map((step) => ({ step, at: at.now })),
+    ]),
     claimToken: undefined,
     claimUntil: undefined,
     ...(moved.command !== undefined && commanded(call, at)),
@@ -58,14 +61,21 @@ const ended = (state: CallState, { now, end }: TurnAt) => ({
 });
 
 /** What was heard stands at the step that asked for it. */
-function answeredIn(call: CallEntry, event: CallEvent, { doing }: CallState): readonly CallStepTaken[] {
+function answeredIn(
+  call: CallEntry,
+  event: CallEvent,
+  { state: { doing, step }, script }: { readonly state: CallState; readonly script: CallScript },
+): readonly CallStepTaken[] {
   const steps = stepsOf(call);
   const asked = steps.at(-1);
   if (event.type !== 'heard' || doing !== 'asking' || asked === undefined) return steps;
-  return [...steps.slice(0, -1), { ...asked, heard: inWords(event.heard) }];
+  return [...steps.slice(0, -1), { ...asked, heard: inWords(event.heard, script.steps.get(step)) }];
 }
 
-function inWords(heard: Heard): string {
+/** What an agent is shown: the keys, or the words. */
+function inWords(heard: Heard, asked: CallStep | undefined): string {
   if ('keys' in heard) return heard.keys.join('');
-  return 'speech' in heard ? heard.speech : `choice ${heard.choice + 1}`;
+  if ('speech' in heard) return heard.speech;
+  const key = asked?.type === 'menu' ? asked.choices[heard.choice]?.key : undefined;
+  return heard.words ?? key ?? `choice ${heard.choice + 1}`;
 }

@@ -16,7 +16,7 @@ const data = z.looseObject({
   resultInformation: z.nullish(result),
   recognitionType: z.nullish(z.string()),
   dtmfResult: z.nullish(z.looseObject({ tones: z.array(z.string()) })),
-  choiceResult: z.nullish(z.looseObject({ label: z.string() })),
+  choiceResult: z.nullish(z.looseObject({ label: z.string(), recognizedPhrase: z.nullish(z.string()) })),
   speechResult: z.nullish(z.looseObject({ speech: z.string() })),
 });
 type Data = z.output<typeof data>;
@@ -84,16 +84,22 @@ function readSignal(event: unknown): ReadSignal {
 }
 
 function heardIn({ dtmfResult, choiceResult, speechResult }: Data): CallEvent {
-  const heard = whatWasHeard(dtmfResult?.tones, choiceResult?.label, speechResult?.speech);
+  const heard = whatWasHeard(dtmfResult?.tones, choiceResult ?? undefined, speechResult?.speech);
   return heard === undefined ? { type: 'misunderstood' } : { type: 'heard', heard };
 }
 
 function whatWasHeard(
   tones: readonly string[] | undefined,
-  label: string | undefined,
+  choice: NonNullable<Data['choiceResult']> | undefined,
   speech: string | undefined,
 ): Heard | undefined {
-  if (label !== undefined) return /^\d+$/.test(label) ? { choice: Number(label) } : undefined;
+  if (choice !== undefined) return chosenIn(choice);
   if (speech !== undefined && speech !== '') return { speech: speech.slice(0, longestSpeech) };
   return tones && { keys: tones.map(keyOfTone).filter((key) => key !== undefined) };
+}
+
+/** Our labels are places in the menu. */
+function chosenIn({ label, recognizedPhrase }: NonNullable<Data['choiceResult']>): Heard | undefined {
+  if (!/^\d{1,3}$/.test(label)) return undefined;
+  return { choice: Number(label), ...(recognizedPhrase && { words: recognizedPhrase.slice(0, longestSpeech) }) };
 }

@@ -19,7 +19,4 @@ export const callIndex = (table: EntityTable): CallIndex => ({
     const { conversation, key } = found.columns;
     return { conversation: conversation as ConversationId, key: key as EntryKey };
   },
-  async forget(serverCallId) {
-    await table.transact(partitionOf(serverCallId), [{ type: 'delete', row }]);
-  },
 });

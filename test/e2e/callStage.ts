@@ -1,0 +1,153 @@
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SentSms } from '../../local/carrier/carrier.ts';
+import type { WorldOptions } from '../../local/world.ts';
+import { until } from '../support/realWorld.ts';
+import { aWorld, root, type TestWorld } from '../support/world.ts';
+
+export const caller = '+14255550123';
+export const service = '+14255550100';
+export const counter = '+14255550199';
+export const user = '8:acs:6c6f6361-6c20-4aca-8057-000000000001_ada';
+
+/** Answers around the clock: one menu of all that a call can come to. */
+const playbook = {
+  business: { name: 'Bakery', timeZone: 'America/Los_Angeles' },
+  sms: { rules: [] },
+  calls: {
+    start: 'welcome',
+    blocked: ['+14255550166'],
+    outbound: { ready: 'ready' },
+    missedText: 'Sorry we missed you.',
+    steps: {
+      welcome: {
+        menu: {
+          prompt: 'Welcome.',
+          again: 'Once more.',
+          choices: [
+            { key: '1', phrases: ['link'], go: 'link' },
+            { key: '2', go: 'message' },
+            { key: '3', go: 'counter' },
+            { key: '4', go: 'browser' },
+            { key: '5', go: 'order' },
+          ],
+          seconds: 20,
+          otherwise: 'message',
+        },
+      },
+      link: { text: 'https://example.com', go: 'bye' },
+      bye: { hangUp: 'Goodbye.' },
+      message: { voicemail: { prompt: 'After the tone.', seconds: 30 }, go: 'bye' },
+      counter: { transfer: { to: counter, prompt: 'One moment.', otherwise: 'nobody' } },
+      nobody: { say: 'Nobody is there.', go: 'message' },
+      browser: { transfer: { to: user, otherwise: 'nobody' } },
+      order: { ask: { prompt: 'Your order?', digits: 4, otherwise: 'message' }, go: 'bye' },
+      ready: { hangUp: 'Your order is ready.' },
+    },
+  },
+};
+
+/** A call as the carrier shows it. */
+export interface SeenCall {
+  readonly id: string;
+  readonly state: string;
+  readonly waitsFor: readonly string[];
+  readonly said: readonly { readonly text?: string; readonly file?: string }[];
+  readonly recordings: readonly unknown[];
+  readonly callbacks: readonly { readonly type: string; readonly attempts: readonly { readonly outcome: string }[] }[];
+}
+
+/** A call as the API shows it on the timeline. */
+export interface SeenEntry {
+  readonly id: string;
+  readonly type: string;
+  readonly outcome?: string;
+  readonly reason?: string;
+  readonly steps: readonly { readonly step: string; readonly heard?: string }[];
+  readonly recording?: { readonly seconds: number; readonly bytes: number };
+  readonly [field: string]: unknown;
+}
+
+export type CallStage = Awaited<ReturnType<typeof callStage>>;
+
+/** The whole world with a line that is always open, and what is said on it takes no time. */
+export async function callStage(options: Partial<Pick<WorldOptions, 'reroute' | 'functions'>> = {}) {
+  const folder = await mkdtemp(join(tmpdir(), 'switchboard-calls-'));
+  const file = join(folder, 'playbook.json');
+  await mkdir(join(folder, 'prompts'));
+  await copyFile(join(root, 'prompts/tone.wav'), join(folder, 'prompts/tone.wav'));
+  await writeFile(file, JSON.stringify(playbook));
+  const world: TestWorld = await aWorld({ ...options, environment: { PLAYBOOK_FILE: file } });
+  world.dials.change({ calls: { promptScale: 0, handsetMs: 0 } });
+
+  async function admin<T>(method: string, path: string, body?: object): Promise<T> {
+    const response = await fetch(`${world.acs.url}/admin${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+  async function ask(method: string, path: string, more: { headers?: Record<string, string>; body?: object } = {}) {
+    const authorization = `Bearer ${await world.oidc.token({ person: 'agent' })}`;
+    return fetch(`${world.functions?.url}/api${path}`, {
+      method,
+      headers: { authorization, 'content-type': 'application/json', ...more.headers },
+      ...(more.body && { body: JSON.stringify(more.body) }),
+    });
+  }
+  const read = async <T>(path: string): Promise<T> => (await (await ask('GET', path)).json()) as T;
+  const call = (id: string) => admin<SeenCall>('GET', `/calls/${id}`);
+
+  return {
+    world,
+    admin,
+    ask,
+    call,
+    /** Rings; everything that follows by itself has happened. */
+    async ring(from = caller): Promise<string> {
+      const { id } = await admin<{ id: string }>('POST', '/calls', { from, to: service });
+      await world.settled();
+      return id;
+    },
+    async press(id: string, ...tones: readonly string[]): Promise<void> {
+      await admin('POST', `/calls/${id}/tones`, { tones });
+      await world.settled();
+    },
+    /** What was said so far, files by their names. */
+    async said(id: string): Promise<readonly string[]> {
+      const { said } = await call(id);
+      return said.map(({ text, file }) => text ?? file?.split('/').at(-1) ?? '');
+    },
+    /** The call, once it is as it should be; the world acts by itself until then. */
+    when: (id: string, what: string, is: (seen: SeenCall) => boolean) =>
+      until(what, async () => {
+        const seen = await call(id);
+        return is(seen) ? seen : undefined;
+      }),
+    sent: (to = caller): readonly string[] => world.acs.carrier.sent({ to }).map(({ message }: SentSms) => message),
+    async conversation(subscriber = caller): Promise<string> {
+      const { items } = await read<{ items: { id: string; subscriber: string }[] }>(
+        `/conversations?service=${encodeURIComponent(service)}&limit=100`,
+      );
+      return items.find((seen) => seen.subscriber === subscriber)?.id ?? '';
+    },
+    /** The calls of a conversation, latest first. */
+    async entries(subscriber = caller): Promise<readonly SeenEntry[]> {
+      const { items } = await read<{ items: SeenEntry[] }>(
+        `/conversations/${await this.conversation(subscriber)}/entries`,
+      );
+      return items.filter(({ type }) => type === 'call');
+    },
+    async close(): Promise<void> {
+      await world.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export const stepsOf = ({ steps }: SeenEntry): readonly string[] =>
+  steps.map(({ step, heard }) => (heard === undefined ? step : `${step}: ${heard}`));
