@@ -6,4 +6,4 @@ export interface Timers extends Clock {
   clearTimeout(timer: unknown): void;
 }
 
-export const realTimers: Timers = { now: Date.now, setTimeout, clearTimeout };
+export const realTimers: Timers = { now: () => Date.now(), setTimeout, clearTimeout };
