@@ -16,11 +16,20 @@ export interface SeenEntry {
   readonly reason?: string;
 }
 
+export interface SeenCall {
+  readonly type: string;
+  readonly outcome?: string;
+  readonly steps: readonly { readonly step: string; readonly heard?: string }[];
+  readonly recording?: { readonly seconds: number };
+}
+
 /** An agent at work: signed in with the world's issuer, using the app's HTTP API as any client would. */
 export interface Agent {
   conversationWith(subscriber: string, service: string): Promise<SeenConversation | undefined>;
   /** Latest first. */
   entries(conversation: SeenConversation): Promise<readonly SeenEntry[]>;
+  /** The same of the calls alone. */
+  calls(conversation: SeenConversation): Promise<readonly SeenCall[]>;
   /** The status of the answer, and its JSON. */
   send(
     conversation: SeenConversation,
@@ -48,6 +57,10 @@ export async function anAgent({ oidc, functions }: World): Promise<Agent> {
       return items.find((conversation: SeenConversation) => conversation.subscriber === subscriber);
     },
     entries: async ({ id }) => (await read(`/conversations/${id}/entries`)).items,
+    async calls({ id }) {
+      const { items } = await read(`/conversations/${id}/entries`);
+      return items.filter(({ type }: SeenCall) => type === 'call');
+    },
     send: ({ id }, text, idempotencyKey) =>
       call(`/conversations/${id}/messages`, {
         method: 'POST',

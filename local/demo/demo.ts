@@ -5,18 +5,22 @@ import { consoleLog } from '../consoleLog.ts';
 import { freePort } from '../ports.ts';
 import { apart } from '../settings.ts';
 import { startWorld } from '../world.ts';
+import { callStory } from './callStory.ts';
+import { demoPlaybook } from './demoPlaybook.ts';
 import { play } from './story.ts';
 import { textStory } from './textStory.ts';
 
-/** Plays a short story on ports and data of its own and prints it as a transcript; the exit code is 1 if a step fails. */
+/** Plays a short story of texts and calls on ports and data of its own and prints it as a transcript; the exit code is 1 if a step fails. */
 export async function demo(root: string, environment: Readonly<Record<string, string | undefined>>): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'switchboard-demo-'));
   console.log('Starting a world for the demo…\n');
   try {
     const settings = apart(directory, await freePort());
-    const world = await startWorld({ root, settings, environment, functions: true, log: consoleLog('error') });
+    const playbook = demoPlaybook(environment['PLAYBOOK_FILE'] || join(root, 'playbook.json'), directory);
+    const own = { ...environment, PLAYBOOK_FILE: playbook };
+    const world = await startWorld({ root, settings, environment: own, functions: true, log: consoleLog('error') });
     try {
-      if (!(await play(await textStory(world), console.log))) process.exitCode = 1;
+      if (!(await play([...(await textStory(world)), ...(await callStory(world))], console.log))) process.exitCode = 1;
     } finally {
       await world.close();
     }

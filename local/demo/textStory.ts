@@ -114,6 +114,7 @@ const doesNotArrive: Scene = async ({ world, agent, conversation, latest }) => {
   const seen = await conversation(bob, local);
   await agent.send(seen, 'Your order is ready.', 'demo-3');
   const entry = await latest(seen, 'failed');
+  world.dials.change({ sms: { reportFailed: null } });
   return ['Agent: Your order is ready.', `failed: ${entry.reason}`];
 };
 
