@@ -72,13 +72,17 @@ export interface SeenEntry {
 export type CallStage = Awaited<ReturnType<typeof callStage>>;
 
 /** The whole world with a line that is always open, and what is said on it takes no time. */
-export async function callStage(options: Partial<Pick<WorldOptions, 'reroute' | 'functions'>> = {}) {
+export async function callStage(
+  options: Partial<Pick<WorldOptions, 'reroute' | 'functions'>> & { readonly functionsUrl?: () => string } = {},
+) {
+  const { functionsUrl, ...around } = options;
   const folder = await mkdtemp(join(tmpdir(), 'switchboard-calls-'));
   const file = join(folder, 'playbook.json');
   await mkdir(join(folder, 'prompts'));
   await copyFile(join(root, 'prompts/tone.wav'), join(folder, 'prompts/tone.wav'));
   await writeFile(file, JSON.stringify(playbook));
-  const world: TestWorld = await aWorld({ ...options, environment: { PLAYBOOK_FILE: file } });
+  const environment = { PLAYBOOK_FILE: file };
+  const world: TestWorld = await aWorld({ ...around, environment });
   world.dials.change({ calls: { promptScale: 0, handsetMs: 0 } });
 
   async function admin<T>(method: string, path: string, body?: object): Promise<T> {
@@ -93,7 +97,7 @@ export async function callStage(options: Partial<Pick<WorldOptions, 'reroute' | 
   }
   async function ask(method: string, path: string, more: { headers?: Record<string, string>; body?: object } = {}) {
     const authorization = `Bearer ${await world.oidc.token({ person: 'agent' })}`;
-    return fetch(`${world.functions?.url}/api${path}`, {
+    return fetch(`${functionsUrl?.() ?? world.functions?.url}/api${path}`, {
       method,
       headers: { authorization, 'content-type': 'application/json', ...more.headers },
       ...(more.body && { body: JSON.stringify(more.body) }),
@@ -104,6 +108,7 @@ export async function callStage(options: Partial<Pick<WorldOptions, 'reroute' | 
 
   return {
     world,
+    environment,
     admin,
     ask,
     call,
