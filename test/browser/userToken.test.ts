@@ -6,13 +6,15 @@ import { aWorld, type TestWorld } from '../support/world.ts';
 import { aSite, type Site } from './aSite.ts';
 import type {} from './signedInPage.ts';
 
+/** Before the imports, some of which take the clock that there is. */
+vi.hoisted(() => vi.useFakeTimers({ toFake: ['Date'], shouldAdvanceTime: true }));
+
 let browser: TestBrowser;
 let site: Site;
 let world: TestWorld;
 
 /** The shipped app, a site of another origin that it lets in, and a browser. All that is not the page shares this process's clock. */
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], shouldAdvanceTime: true });
   site = await aSite();
   [world, browser] = await Promise.all([aWorld({ functionsCors: [site.origin] }), startChromium()]);
   await show(site);
