@@ -5,12 +5,14 @@ import type { Treatment } from './wire.ts';
 export interface Fault {
   readonly name: string;
   readonly treatment: (effect: Effect) => Treatment;
-  /** How the worker's storage clients go on: `repeats` as the shipped ones do, in milliseconds of real time; `gives up` as they do in the end. */
+  /** How the worker's storage clients go on: `repeat` as the shipped ones do, after a millisecond; `give up` as they do in the end. */
   readonly clients: 'repeat' | 'give up';
   /** The worker waits in vain; its deadlines are made short. */
   readonly silent?: true;
   /** Where it is something of its own: what only reads is the same whether it arrived or not, and a send is never repeated. */
   readonly at: (effect: Effect) => boolean;
+  /** When all is over, every event is delivered once more. */
+  readonly toldAgain?: true;
 }
 
 const always = (treatment: Treatment) => () => treatment;
@@ -28,8 +30,20 @@ const provider = ({ to }: Effect) => to === 'acs';
 
 /** Everything that may befall a request. */
 export const faults: readonly Fault[] = [
-  { name: 'the worker dies before it', treatment: always(lost('dies')), clients: 'repeat', at: everywhere },
-  { name: 'the worker dies after it', treatment: always(carried('dies')), clients: 'repeat', at: changes },
+  {
+    name: 'the worker dies before it',
+    treatment: always(lost('dies')),
+    clients: 'repeat',
+    at: everywhere,
+    toldAgain: true,
+  },
+  {
+    name: 'the worker dies after it',
+    treatment: always(carried('dies')),
+    clients: 'repeat',
+    at: changes,
+    toldAgain: true,
+  },
   {
     name: 'it does not arrive, and nobody answers',
     treatment: always(lost('silence')),

@@ -10,7 +10,7 @@ import type { Passing } from './passing.ts';
 import type { Eyes } from './seen.ts';
 import type { AppServices } from './worker.ts';
 
-export const topic = '/subscriptions/s';
+const topic = '/subscriptions/s';
 
 /** When an event that was not acknowledged comes again, milliseconds (https://learn.microsoft.com/azure/event-grid/delivery-and-retry). */
 const waits = [10_000, 30_000, 60_000, 300_000];

@@ -1,9 +1,8 @@
 import type { Mutant } from '../simulation/mutant.ts';
-import { takeAccount } from '../support/storage.ts';
+import { accounts } from './accounts.ts';
 import { faults } from './faults.ts';
 import { type Mishap, play, type Ran } from './run.ts';
 import type { Scenario } from './scenario.ts';
-import { scenarios } from './scenarios.ts';
 
 /** What did not hold, in a message that says where to look. */
 export interface Failure {
@@ -11,27 +10,27 @@ export interface Failure {
   readonly ran: Ran;
 }
 
-/** So many runs go on beside each other, each lane in an account of its own, so that waiting for nobody's answer costs little. */
+/** So many runs go on beside each other, each lane in accounts of its own, so that waiting for nobody's answer costs little. */
 const lanes = 4;
 
-/** Every fault at every effect of the scenario's worker. Ends early once something does not hold, if `first` says so. */
+/** Every fault at every effect of the scenario's worker. With a mutant it ends once something does not hold. */
 export async function everyFault(scenario: Scenario, mutant?: Mutant): Promise<{ cases: number; failures: Failure[] }> {
-  const accounts = await laneAccounts();
-  const calm = await play(scenario, { account: accounts[0]!, mutant });
+  const calm = await play(scenario, { account: await accounts()(), mutant });
   const failures: Failure[] = [];
   if (calm.wrong.length > 0) failures.push({ where: `${scenario.name}, undisturbed`, ran: calm });
   const mishaps = calm.effects.flatMap((effect, n) =>
     faults.filter(({ at }) => at(effect)).map((fault) => ({ fault, effect: effect.name, n })),
   );
   const left = mishaps.values();
-  const walk = async (account: string) => {
+  const walk = async () => {
+    const account = accounts();
     for (const mishap of left) {
       if (mutant !== undefined && failures.length > 0) return;
-      const ran = await befallen(scenario, { account, mutant, mishap });
+      const ran = await befallen(scenario, { account: await account(), mutant, mishap });
       if (ran.wrong.length > 0) failures.push({ where: whereOf(scenario, ran, mishap), ran });
     }
   };
-  await Promise.all(accounts.map(walk));
+  await Promise.all(Array.from({ length: lanes }, walk));
   return { cases: mishaps.length, failures };
 }
 
@@ -56,19 +55,3 @@ export const inWords = (failures: readonly Failure[]): string =>
   failures
     .map(({ where, ran: { wrong, story } }, n) => [where, ...wrong, ...(n === 0 ? story : [])].join('\n    '))
     .join('\n');
-
-let prepared: Promise<readonly string[]> | undefined;
-
-/** One account a lane, in which everything that the app makes at its first use is there. */
-export function laneAccounts(): Promise<readonly string[]> {
-  const warm = scenarios.filter(
-    ({ name }) => name === 'a wake that failed too often' || name.startsWith('an event of'),
-  );
-  const prepare = async () => {
-    const account = takeAccount();
-    for (const scenario of warm) await play(scenario, { account });
-    return account;
-  };
-  prepared ??= Promise.all(Array.from({ length: lanes }, prepare));
-  return prepared;
-}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Mutant } from '../simulation/mutant.ts';
 import { mutants } from '../simulation/mutants.ts';
-import { everyFault, laneAccounts } from './matrix.ts';
+import { everyFault } from './matrix.ts';
 import { pairs, walk } from './pairs.ts';
 import { scenarios } from './scenarios.ts';
 
@@ -32,7 +32,6 @@ const byPairs: readonly (readonly [Mutant, pair: string])[] = [
 ];
 
 test.each(byPairs.map(named))('%s is noticed by “%s”', { timeout: 60_000 }, async (_, name, mutant) => {
-  const [account] = await laneAccounts();
-  const { failures } = await walk(pairs.find((each) => each.name === name)!, account!, mutant);
+  const { failures } = await walk(pairs.find((each) => each.name === name)!, mutant);
   expect(failures).not.toEqual([]);
 });

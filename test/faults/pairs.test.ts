@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inWords, laneAccounts } from './matrix.ts';
+import { inWords } from './matrix.ts';
 import { pairs, walk } from './pairs.ts';
 
 const named = pairs.map(
@@ -7,8 +7,7 @@ const named = pairs.map(
 );
 
 test.each(named)('%s interleavings of %s', { timeout: 120_000 }, async (_, __, pair) => {
-  const [account] = await laneAccounts();
-  const { walked, failures } = await walk(pair, account!);
+  const { walked, failures } = await walk(pair);
   expect(inWords(failures)).toBe('');
   expect(walked).toBeGreaterThan(1);
 });

@@ -1,8 +1,9 @@
 import type { Mutant } from '../simulation/mutant.ts';
+import { accounts } from './accounts.ts';
 import { gate, type Step } from './gate.ts';
 import { type Choose, everyInterleaving } from './interleavings.ts';
 import type { Failure } from './matrix.ts';
-import { judgedTwice } from './run.ts';
+import { judged } from './run.ts';
 import type { Scenario } from './scenario.ts';
 import { erase, resend, send, texted, undelivered } from './scenarios.ts';
 import { aStage, type Stage } from './stage.ts';
@@ -13,6 +14,8 @@ export interface Pair extends Scenario {
   readonly after?: (step: Step, stage: Stage) => void;
   /** No more interleavings than this are walked: it has too many. */
   readonly most?: number;
+  /** Both do the same: what begins with the second is the mirror of what begins with the first. */
+  readonly alike?: true;
 }
 
 /** Begins to deliver the events that were held, to a worker each. */
@@ -42,6 +45,7 @@ export const pairs: readonly Pair[] = [
     name: 'the same event twice',
     before: (stage) => heldTexts(stage, 'hi'),
     act: async (stage) => deliverHeld(stage, 2),
+    alike: true,
     ends: ['b delivered 1'],
   },
   {
@@ -73,6 +77,7 @@ export const pairs: readonly Pair[] = [
       send(stage);
       send(stage);
     },
+    alike: true,
     ends: ['note delivered 1'],
   },
   {
@@ -82,6 +87,7 @@ export const pairs: readonly Pair[] = [
       resend(stage);
       resend(stage);
     },
+    alike: true,
     ends: ['b failed 1, b delivered 1'],
   },
   {
@@ -110,7 +116,7 @@ export const pairs: readonly Pair[] = [
       deliverHeld(stage);
     },
     ends: ['', 'b delivered 1'],
-    most: 100,
+    most: 60,
   },
 ];
 
@@ -120,12 +126,13 @@ export interface Walked {
 }
 
 /** Walks all interleavings of a pair's effects, or `most` of them. Ends early where a mutant was noticed. */
-export async function walk(pair: Pair, account: string, mutant?: Mutant): Promise<Walked> {
+export async function walk(pair: Pair, mutant?: Mutant): Promise<Walked> {
   const failures: Failure[] = [];
+  const account = accounts();
   const enough = () => mutant !== undefined && failures.length > 0;
   const run = async (choose: Choose) => {
     if (enough()) return 'cut';
-    const played = await playPair(pair, { account, mutant, choose });
+    const played = await playPair(pair, { account: await account(), mutant, choose });
     if (played.wrong.length > 0) failures.push({ where: `${pair.name}: ${played.steps.join('; ')}`, ran: played });
     return played.ending;
   };
@@ -154,7 +161,8 @@ async function playPair(pair: Pair, { account, mutant, choose }: Playing) {
     stage.crew.disturb(...held.disturbances);
     await pair.act(stage);
     for (let asked = await held.quiet(); asked !== undefined; asked = await held.quiet()) {
-      const step = choose(asked);
+      const mirrored = pair.alike && steps.length === 0;
+      const step = choose(mirrored ? asked.filter(({ name }) => name.startsWith('A')) : asked);
       if (step === undefined) return end('cut', []);
       steps.push(step.name);
       held.open(step);
@@ -162,7 +170,7 @@ async function playPair(pair: Pair, { account, mutant, choose }: Playing) {
       await held.quiet();
       pair.after(step, stage);
     }
-    return end('ended', await judgedTwice(pair, stage));
+    return end('ended', await judged(pair, stage));
   } finally {
     held.close();
     await stage.close();

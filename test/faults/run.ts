@@ -53,22 +53,22 @@ export async function play(scenario: Scenario, { account, mutant, mishap }: Term
     const disturbance = mishap ? disturbanceOf(mishap, stage) : { treat: () => untroubled };
     stage.crew.disturb({ ...disturbance, opened: (wire) => void wires.push(wire) });
     await scenario.act(stage);
-    const wrong = await judgedTwice(scenario, stage);
+    const wrong = [...(await judged(scenario, stage))];
+    if (mishap === undefined || mishap.fault.toldAgain) wrong.push(...(await toldAgain(scenario, stage)));
     return { effects: wires.flatMap(({ seen }) => seen.map(({ effect }) => effect)), wrong, story: stage.crew.story };
   } finally {
     await stage.close();
   }
 }
 
-/** Once all is quiet, and once more after every event was delivered again. */
-export async function judgedTwice(scenario: Scenario, stage: Stage): Promise<readonly string[]> {
-  const wrong = await judged(scenario, stage);
+/** Every event comes once more, and nothing may come of it. */
+async function toldAgain(scenario: Scenario, stage: Stage): Promise<readonly string[]> {
   stage.grid.again();
-  const again = await judged(scenario, stage);
-  return [...wrong, ...again.filter((what) => !wrong.includes(what)).map((what) => `told again, ${what}`)];
+  return (await judged(scenario, stage)).map((what) => `told again, ${what}`);
 }
 
-async function judged({ ends, wrong }: Scenario, stage: Stage): Promise<readonly string[]> {
+/** What does not hold once all is quiet. */
+export async function judged({ ends, wrong }: Scenario, stage: Stage): Promise<readonly string[]> {
   await stage.time.rest();
   await readInbox(stage);
   const outcome = await outcomeOf(stage);

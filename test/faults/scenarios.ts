@@ -34,7 +34,7 @@ export function send({ ask, service, subscriber }: Stage, text = 'note', key = '
   ask({ label: `send “${text}”`, use: 'sendSms', act: (services, uses) => uses.sendSms(request, services) });
 }
 
-export function takeOver({ ask, conversation }: Stage): void {
+function takeOver({ ask, conversation }: Stage): void {
   const request = { conversation, agent, update: { mode: 'agent' } } as const;
   const label = 'take over';
   ask({ label, use: 'updateConversation', act: (services, uses) => uses.updateConversation(request, services) });
@@ -65,7 +65,7 @@ export async function undelivered(stage: Stage): Promise<void> {
 }
 
 /** A conversation with a reply and an agent's message, and two texts that are still on their way when it is erased. */
-export async function aboutToBeErased(stage: Stage): Promise<void> {
+async function aboutToBeErased(stage: Stage): Promise<void> {
   await texted(stage, 'hi');
   send(stage);
   await stage.time.advance(second);
