@@ -18,6 +18,8 @@ export interface CallPlaces {
   readonly issuer: string;
   readonly audience: string;
   readonly openIdConfig: string;
+  /** Where the console finds the control surface. */
+  readonly lab: string;
 }
 
 /** The app's settings as `local.settings.example.json` has them: what a developer copies for `func start` is what runs here. */
@@ -51,7 +53,8 @@ export const appSettings = (
   PLAYBOOK_FILE: environment['PLAYBOOK_FILE'] || join(root, 'playbook.json'),
 });
 
-const callSettings = ({ publicUrl, issuer, audience, openIdConfig }: CallPlaces) => ({
+const callSettings = ({ publicUrl, issuer, audience, openIdConfig, lab }: CallPlaces) => ({
+  LAB_URL: lab,
   PUBLIC_URL: publicUrl,
   CALLBACK_ISSUER: issuer,
   CALLBACK_AUDIENCE: audience,
@@ -59,12 +62,14 @@ const callSettings = ({ publicUrl, issuer, audience, openIdConfig }: CallPlaces)
 });
 
 function exampleCalls(root: string): CallPlaces {
-  const { PUBLIC_URL, CALLBACK_ISSUER, CALLBACK_AUDIENCE, CALLBACK_OPENID_CONFIGURATION } = exampleSettings(root);
+  const { LAB_URL, PUBLIC_URL, CALLBACK_ISSUER, CALLBACK_AUDIENCE, CALLBACK_OPENID_CONFIGURATION } =
+    exampleSettings(root);
   return {
     publicUrl: PUBLIC_URL ?? '',
     issuer: CALLBACK_ISSUER ?? '',
     audience: CALLBACK_AUDIENCE ?? '',
     openIdConfig: CALLBACK_OPENID_CONFIGURATION ?? '',
+    lab: LAB_URL ?? '',
   };
 }
 

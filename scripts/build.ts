@@ -1,10 +1,11 @@
-/** Makes the deployable: `npm run build` makes dist/app.cjs of the triggers in functions/, and the parts that it loads. */
+/** Makes the deployable: `npm run build` makes dist/app.cjs of the triggers in functions/, the parts that it loads, and the console. */
 import { execFile } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build, type OutputFile, transform } from 'esbuild';
 import { type Bundled, bundling, lazyRequire, replace, sentence, triggersOf } from './bundle.ts';
+import { buildConsole } from './consoleBuild.ts';
 import { callsName, partsOf, registering } from './deployable/parts.ts';
 
 export interface Built extends Bundled {
@@ -112,6 +113,7 @@ if (import.meta.main) {
     for (const warning of warnings) console.warn(warning);
     const size = `${Math.ceil(bytes / 1000)} kB in ${files} files`;
     console.log(`${relative(process.cwd(), outfile)}: ${size}, made in ${milliseconds} ms`);
+    console.log(`dist/console: ${(await buildConsole()) ? 'made' : 'as it was'}`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

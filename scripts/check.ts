@@ -8,6 +8,7 @@ const checks: readonly Check[] = [
     run: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '--colors=off'],
     mend: 'npm run format',
   },
+  { name: 'types of the console', run: ['node_modules/typescript/bin/tsc', '-p', 'console', '--pretty', 'false'] },
   { name: 'unused code', run: ['node_modules/knip/bin/knip.js', '--no-progress'] },
   {
     name: 'layers',

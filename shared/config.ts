@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Country, parseCountry } from './core/countries.ts';
 import { AppError } from './core/errors.ts';
-import { secureUrl } from './core/loopback.ts';
+import { isLoopback, secureUrl } from './core/loopback.ts';
 import { type PhoneNumber, parsePhoneNumber } from './core/phoneNumbers.ts';
 
 /** One setting of the app, as `docs/settings.md` and `local.settings.example.json` tell it. */
@@ -43,6 +43,10 @@ const acsConnection = z.string().check(
 );
 
 const secureAddress = z.string().check(z.refine((text) => secureUrl(text) !== undefined, 'must be an https address'));
+
+const ownAddress = z
+  .string()
+  .check(z.refine((text) => isLoopback(URL.parse(text)?.hostname ?? ''), 'must be an address on this machine itself'));
 
 /** A token is sent nowhere in the clear. */
 const tlsAddress = z
@@ -312,6 +316,19 @@ export const settings = {
   OIDC_ROLES_CLAIM: setting(text, { help: 'The claim that lists a caller’s roles.', fallback: 'roles' }),
   OIDC_AGENT_ROLE: setting(text, { help: 'The role of people who read and answer.', fallback: 'agent' }),
   OIDC_ADMIN_ROLE: setting(text, { help: 'The role of people who may do everything.', fallback: 'admin' }),
+  CONSOLE_CLIENT_ID: setting(optional(text), {
+    help: 'The client id under which the console signs people in, by the first issuer. Without it, that is OIDC_AUDIENCE.',
+    fallback: '',
+  }),
+  CONSOLE_SCOPES: setting(text, {
+    help: 'What the console asks for when it signs people in, separated by spaces. With Entra ID add a scope of the API, such as `api://CLIENT-ID/access`, or tokens are for somebody else.',
+    fallback: 'openid profile offline_access',
+  }),
+  LAB_URL: setting(optional(ownAddress), {
+    help: 'The control surface of a local world, on this machine itself: the console then offers telephones and dials. Not for production.',
+    fallback: '',
+    local: 'http://127.0.0.1:7080',
+  }),
   PLATFORM_AUTH: setting(
     z.pipe(
       z.enum(['on', 'off'], 'must be on or off'),

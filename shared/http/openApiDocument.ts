@@ -15,7 +15,9 @@ export function openApiDocument(routes: readonly Route[]): Json {
   const schemas: Record<string, Json> = {};
   const paths: Record<string, Json> = {};
   for (const route of routes) {
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route, schemas) };
+    // OpenAPI knows no parameter that spans several parts of a path.
+    const path = route.path.replace('{*', '{');
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route, schemas) };
   }
   return {
     openapi: '3.1.0',
@@ -54,7 +56,8 @@ function parametersOf(route: Route, schemas: Record<string, Json>): readonly Jso
     return Object.entries(properties).map(([name, { description, ...value }]) => ({
       name: part === 'headers' ? headerCase(name) : name,
       in: places[part],
-      required: required.includes(name),
+      // OpenAPI wants all of a path's parameters.
+      required: part === 'params' || required.includes(name),
       ...(description === undefined ? {} : { description }),
       schema: value,
     }));

@@ -17,7 +17,7 @@ export interface ResponseShape {
   /** Left out where there is none, as with 204. */
   readonly body?: Schema;
   /** Of the body, where it is bytes and not JSON. */
-  readonly bodyType?: 'audio/wav';
+  readonly bodyType?: 'audio/wav' | '*/*';
   readonly headers?: Readonly<Record<string, string>>;
 }
 

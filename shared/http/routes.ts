@@ -1,5 +1,6 @@
 import { callRoutes } from './calls.ts';
 import { consentRoutes } from './consents.ts';
+import { consoleRoutes } from './console.ts';
 import { conversationRoutes } from './conversations.ts';
 import { droppedRoutes } from './dropped.ts';
 import { healthRoutes } from './health.ts';
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   identityRoutes,
   userRoutes,
   iceServerRoutes,
+  consoleRoutes,
   healthRoutes,
   openApiRoutes,
 ].flatMap((resource): Route[] => Object.values(resource));

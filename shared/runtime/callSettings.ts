@@ -25,7 +25,7 @@ export const callSettings = (config: Config): CallSettings => ({
 const secretBytes = 24;
 
 /** What makes a callback's address one that only the provider was told, for one call alone. */
-export const callbackSecretOf = ({ conversation, key }: CallRef, conversationKey: string): string =>
+const callbackSecretOf = ({ conversation, key }: CallRef, conversationKey: string): string =>
   keyedDigest(conversationKey, `callback|${conversation}|${key}`, secretBytes);
 
 /** Throws `not-found`, as for a call that is not there. */

@@ -38,7 +38,7 @@ async function text(from: string, message: string): Promise<void> {
   await world.settled();
 }
 
-const toService = async (tab: Page) => tab.getByLabel('Number').selectOption(service);
+const toService = async (tab: Page) => tab.getByRole('combobox', { name: 'Number' }).selectOption(service);
 
 test('a text appears in the inbox, is answered, and is seen to be delivered', async () => {
   const tab = await signedIn('Ann Agent');
@@ -98,7 +98,7 @@ test('who lacks the role is told so', async () => {
 test('the lab has a telephone that texts and calls', async () => {
   const tab = await signedIn('Ann Agent', 'lab');
   const phone = tab.getByRole('article', { name: 'Phone +14255550123' });
-  await phone.getByLabel(/^with/).selectOption(service);
+  await phone.getByRole('combobox').selectOption(service);
   await phone.getByLabel('Text from +14255550123').fill('hours');
   await phone.getByRole('button', { name: 'Send' }).click();
   await phone.getByText('We are open').waitFor();

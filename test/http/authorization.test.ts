@@ -171,6 +171,7 @@ describe.each(routes.map((route) => [`${route.method} ${route.path}`, route] as 
 test('only what tells nothing is open to anyone', () => {
   expect(routes.filter(({ role }) => role === 'anyone').map(({ name }) => name)).toEqual([
     'getPrompt',
+    'getConsole',
     'getHealth',
     'getOpenApi',
   ]);

@@ -30,7 +30,7 @@ describe('each route', () => {
     '%s has a name the host takes and params its path has',
     (_, route) => {
       expect(route.name).toMatch(/^[A-Za-z][\w-]{0,126}$/);
-      const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const inPath = [...route.path.matchAll(/\{\*?(\w+)\}/g)].map(([, name]) => name);
       expect(Object.keys(samples[route.name]?.params ?? {})).toEqual(inPath);
     },
   );

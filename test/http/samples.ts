@@ -50,6 +50,7 @@ export const samples: Readonly<Record<string, Sample>> = {
   revokeUserTokens: { params: { user: conversation } },
   forgetUserIdentity: { params: { user: conversation } },
   listIceServers: {},
+  getConsole: { params: { path: 'index.html' } },
   getHealth: {},
   getOpenApi: {},
 };

@@ -83,6 +83,7 @@ async function packaged(folder: string, libraries: Record<string, string>): Prom
   });
   return {
     executablePath: stdout,
-    env: { ...environment, TMPDIR: folder, FONTCONFIG_PATH: `${folder}/fonts`, ...libraries },
+    // Its own fonts are left out: with them, any field that is typed into ends the process.
+    env: { ...environment, TMPDIR: folder, ...libraries },
   };
 }

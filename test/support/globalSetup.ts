@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { type StoragePorts, startAzurite } from '../../local/azurite.ts';
 import { buildApp } from '../../scripts/build.ts';
+import { buildConsole } from '../../scripts/consoleBuild.ts';
 import { accounts } from './accounts.ts';
 
 declare module 'vitest' {
@@ -13,7 +14,7 @@ declare module 'vitest' {
   }
 }
 
-/** Once for a whole run: the app's bundle, which end-to-end tests start, and one Azurite with an account for every test. */
+/** Once for a whole run: the app's bundle and console, which end-to-end tests start, and one Azurite with an account for every test. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'switchboard-test-'));
   const claims = join(directory, 'claims');
@@ -26,7 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       inMemory: true,
       onExit: (what) => console.error(what),
     }),
-    buildApp(),
+    buildApp().then(() => buildConsole()),
   ]);
   project.provide('storage', { ports: azurite.ports, claims });
   return async () => {

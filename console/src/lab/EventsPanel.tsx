@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { EventDelivery, WorldEvent } from './adminApi.ts';
-import type { PanelProps } from './PhonesPanel.tsx';
+import type { PanelProps } from './world.ts';
 
 /** Events shown: the latest. */
 const most = 200;

@@ -6,7 +6,7 @@ import { EventsPanel } from './EventsPanel.tsx';
 import { PhonesPanel } from './PhonesPanel.tsx';
 import { SentPanel } from './SentPanel.tsx';
 import { StoryPanel } from './StoryPanel.tsx';
-import type { StoredEntry } from './story.ts';
+import type { TimelineOf } from './story.ts';
 import { usePolled } from './usePolled.ts';
 import { readWorld } from './world.ts';
 import './lab.css';
@@ -15,7 +15,7 @@ export interface LabProps {
   /** The address of the local world, without a slash at its end. */
   readonly world: string;
   /** The timeline between two numbers, where the reader may see it: stories are told with it. */
-  readonly timelineOf?: (service: string, subscriber: string) => Promise<readonly StoredEntry[]>;
+  readonly timelineOf?: TimelineOf;
 }
 
 /** Milliseconds; a world on the same machine. */

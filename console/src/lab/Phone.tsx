@@ -1,8 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { Button, Input, Label, TextField } from 'react-aria-components';
+import { Button, Input, TextField } from 'react-aria-components';
 import { CallScreen } from './CallScreen.tsx';
-import type { PanelProps } from './PhonesPanel.tsx';
-import { bubblesOf, callOf } from './world.ts';
+import { bubblesOf, callOf, type PanelProps } from './world.ts';
 
 const ticks: Readonly<Record<string, string>> = {
   accepted: 'on its way',
@@ -75,7 +74,6 @@ export function Phone({ api, world, again, number }: PanelProps & { readonly num
       )}
       <form className="phone-write" onSubmit={send}>
         <TextField value={draft} onChange={setDraft} aria-label={`Text from ${number}`}>
-          <Label className="hidden">Text</Label>
           <Input placeholder="Text message" autoComplete="off" />
         </TextField>
         <Button type="submit">Send</Button>

@@ -1,15 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { Button, Input, Label, TextField } from 'react-aria-components';
-import type { LabApi } from './adminApi.ts';
 import { Phone } from './Phone.tsx';
-import { subscribersIn, type World } from './world.ts';
-
-export interface PanelProps {
-  readonly api: LabApi;
-  readonly world: World;
-  /** Reads the world now. */
-  readonly again: () => void;
-}
+import { type PanelProps, subscribersIn } from './world.ts';
 
 const storedAs = 'switchboard.lab.phones';
 const first = ['+14255550123'];

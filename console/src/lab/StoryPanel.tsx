@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { WorldEvent } from './adminApi.ts';
-import type { LabProps } from './Lab.tsx';
-import { type StoredEntry, storyOf, textsIn } from './story.ts';
+import { type StoredEntry, storyOf, type TimelineOf, textsIn } from './story.ts';
 import type { World } from './world.ts';
 
 interface StoryProps {
   readonly world: World;
-  readonly timelineOf: LabProps['timelineOf'];
+  readonly timelineOf: TimelineOf | undefined;
 }
 
 /** Texts to choose from. */
@@ -48,7 +47,7 @@ export function StoryPanel({ world, timelineOf }: StoryProps) {
 }
 
 /** The conversation's timeline; read again whenever something was sent or reported. */
-function useEntries(text: WorldEvent | undefined, timelineOf: LabProps['timelineOf'], { sent, events }: World) {
+function useEntries(text: WorldEvent | undefined, timelineOf: TimelineOf | undefined, { sent, events }: World) {
   const [entries, setEntries] = useState<readonly StoredEntry[]>([]);
   const [service, subscriber] = [plus(text?.event.data['to']), plus(text?.event.data['from'])];
   const seen = `${sent.length} ${events.length}`;

@@ -20,6 +20,9 @@ export interface StoredEntry {
   readonly deliveredAt?: string;
 }
 
+/** The timeline between two numbers, as far as the reader may see it. */
+export type TimelineOf = (service: string, subscriber: string) => Promise<readonly StoredEntry[]>;
+
 const seconds = (from: string, to: string): string => `${((Date.parse(to) - Date.parse(from)) / 1_000).toFixed(2)} s`;
 
 /**

@@ -1,5 +1,13 @@
 import type { LabApi, Notice, SentText, ServiceNumber, WorldCall, WorldEvent } from './adminApi.ts';
 
+/** What each part of the lab is given. */
+export interface PanelProps {
+  readonly api: LabApi;
+  readonly world: World;
+  /** Reads the world now. */
+  readonly again: () => void;
+}
+
 /** Everything the world tells of itself, read together. */
 export interface World {
   readonly numbers: readonly ServiceNumber[];

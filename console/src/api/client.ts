@@ -1,0 +1,133 @@
+/** What the API answers, as docs/http-api.md has it. */
+export interface Conversation {
+  readonly id: string;
+  readonly service: string;
+  readonly subscriber: string;
+  readonly lastAt: string;
+  readonly preview: string;
+  readonly unread: boolean;
+  readonly flags: readonly Flag[];
+  readonly mode: 'bot' | 'agent';
+  readonly modeUntil?: string;
+  readonly consent: 'given' | 'revoked';
+}
+
+export type Flag = 'stop-suggested' | 'unknown' | 'failed' | 'too-old';
+
+export interface TextEntry {
+  readonly id: string;
+  readonly type: 'message';
+  readonly direction: 'inbound' | 'outbound';
+  readonly at: string;
+  readonly text: string;
+  readonly keyword?: string;
+  readonly status?: 'queued' | 'sending' | 'unknown' | 'failed' | 'accepted' | 'delivered';
+  readonly reason?: string;
+  readonly author?: string;
+  readonly replyTo?: string;
+  readonly acceptedAt?: string;
+  readonly deliveredAt?: string;
+  readonly resends?: number;
+}
+
+export interface CallEntry {
+  readonly id: string;
+  readonly type: 'call';
+  readonly direction: 'inbound' | 'outbound';
+  readonly at: string;
+  readonly outcome?: string;
+  readonly reason?: string;
+  readonly seconds?: number;
+  readonly steps: readonly { readonly step: string; readonly at: string; readonly heard?: string }[];
+  readonly recording?: { readonly seconds: number; readonly bytes: number };
+  readonly recordingLost?: string;
+}
+
+export type Entry = TextEntry | CallEntry;
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly cursor?: string;
+}
+
+export interface InboxPage extends Page<Conversation> {
+  readonly service: string;
+  readonly serviceNumbers: readonly string[];
+}
+
+export interface InboxQuery {
+  readonly service?: string | undefined;
+  readonly unread?: boolean | undefined;
+  readonly flag?: Flag | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** A problem that the API told: `code` for programs, the message for people. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: string;
+  readonly status: number;
+
+  constructor(status: number, problem: { readonly code?: string; readonly detail?: string; readonly title?: string }) {
+    super(problem.detail ?? problem.title ?? `The app answered ${status}.`);
+    this.code = problem.code ?? 'internal';
+    this.status = status;
+  }
+}
+
+export interface Api {
+  inbox(query: InboxQuery): Promise<InboxPage>;
+  conversation(id: string): Promise<Conversation>;
+  entries(id: string, cursor?: string): Promise<Page<Entry>>;
+  update(id: string, change: object): Promise<Conversation>;
+  /** `key`: the same for every try of one message. */
+  send(id: string, text: string, key: string): Promise<void>;
+  resend(id: string, entry: string, number: number): Promise<void>;
+  export(id: string): Promise<unknown>;
+  erase(id: string): Promise<void>;
+  recording(id: string, entry: string): Promise<Blob>;
+}
+
+/** The app's own API, asked with a token that `token` gives, always fresh. */
+export function apiWith(token: () => Promise<string>): Api {
+  async function ask(method: string, path: string, body?: object, headers: Record<string, string> = {}) {
+    const response = await fetch(`/api${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${await token()}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (response.ok) return response;
+    throw new ApiError(response.status, await response.json().catch(() => ({})));
+  }
+  const json = async <T>(...request: Parameters<typeof ask>): Promise<T> =>
+    (await ask(...request)).json() as Promise<T>;
+  const of = (id: string) => `/conversations/${encodeURIComponent(id)}`;
+  return {
+    inbox: (query) => json('GET', `/conversations${searchOf({ ...query })}`),
+    conversation: (id) => json('GET', of(id)),
+    entries: (id, cursor) => json('GET', `${of(id)}/entries${searchOf({ cursor, limit: 50 })}`),
+    update: (id, change) => json('PATCH', of(id), change),
+    send: async (id, text, key) => {
+      await ask('POST', `${of(id)}/messages`, { text }, { 'idempotency-key': key });
+    },
+    resend: async (id, entry, number) => {
+      await ask('POST', `${of(id)}/messages/${entry}/resend`, { number });
+    },
+    export: (id) => json('GET', `${of(id)}/export`),
+    erase: async (id) => {
+      await ask('DELETE', of(id));
+    },
+    recording: async (id, entry) => (await ask('GET', `${of(id)}/recordings/${entry}`)).blob(),
+  };
+}
+
+function searchOf(query: Readonly<Record<string, string | number | boolean | undefined>>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+  return search.size === 0 ? '' : `?${search}`;
+}

@@ -1,0 +1,121 @@
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { type Api, apiWith, type TextEntry } from '../api/client.ts';
+import { type ConsoleConfig, openSession, readConfig, type Session, signIn } from '../auth/session.ts';
+import { Inbox } from '../inbox/Inbox.tsx';
+import { Conversation } from '../timeline/Conversation.tsx';
+import { goTo, usePlace } from './place.ts';
+
+const Lab = lazy(() => import('../lab/Lab.tsx'));
+
+type Opened =
+  | { readonly type: 'opening' }
+  | { readonly type: 'failed'; readonly reason: string }
+  | { readonly type: 'signed-out'; readonly config: ConsoleConfig }
+  | { readonly type: 'signed-in'; readonly config: ConsoleConfig; readonly session: Session };
+
+async function open(): Promise<Opened> {
+  try {
+    const config = await readConfig();
+    const session = await openSession(config);
+    return session === undefined ? { type: 'signed-out', config } : { type: 'signed-in', config, session };
+  } catch (error) {
+    return { type: 'failed', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Who has come decides what there is to see. */
+export function App() {
+  const [opened, setOpened] = useState<Opened>({ type: 'opening' });
+  useEffect(() => {
+    void open().then(setOpened);
+  }, []);
+  switch (opened.type) {
+    case 'opening':
+      return <p className="notice">Opening…</p>;
+    case 'failed':
+      return (
+        <main className="notice">
+          <h1>Switchboard</h1>
+          <p role="alert">{opened.reason}</p>
+          <Button onPress={() => location.assign('/console/')}>Try again</Button>
+        </main>
+      );
+    case 'signed-out':
+      return (
+        <main className="notice">
+          <h1>Switchboard</h1>
+          <p>Texts and calls of your business, and who answers them.</p>
+          <Button className="primary" onPress={() => void signIn(opened.config)}>
+            Sign in
+          </Button>
+        </main>
+      );
+    case 'signed-in':
+      return <Console config={opened.config} session={opened.session} />;
+  }
+}
+
+interface ConsoleProps {
+  readonly config: ConsoleConfig;
+  readonly session: Session;
+}
+
+function Console({ config, session }: ConsoleProps) {
+  const place = usePlace();
+  const api = useMemo(() => apiWith(session.token), [session]);
+  const timelineOf = useMemo(() => timelineBy(api), [api]);
+  return (
+    <div className={`console console-${place.at}`}>
+      <header className="top">
+        <a
+          href="/console/"
+          onClick={(event) => {
+            event.preventDefault();
+            goTo({ at: 'inbox' });
+          }}
+        >
+          <strong>Switchboard</strong>
+        </a>
+        <nav aria-label="Parts of the console">
+          <Button aria-current={place.at === 'lab' ? 'false' : 'page'} onPress={() => goTo({ at: 'inbox' })}>
+            Inbox
+          </Button>
+          {config.lab !== undefined && (
+            <Button aria-current={place.at === 'lab' ? 'page' : 'false'} onPress={() => goTo({ at: 'lab' })}>
+              Lab
+            </Button>
+          )}
+        </nav>
+        <span className="who">{session.name}</span>
+        <Button onPress={() => void session.signOut()}>Sign out</Button>
+      </header>
+      {place.at === 'lab' && config.lab !== undefined ? (
+        <main className="only">
+          <Suspense fallback={<p className="notice">Opening…</p>}>
+            <Lab world={config.lab} timelineOf={timelineOf} />
+          </Suspense>
+        </main>
+      ) : (
+        <main className="panes">
+          <Inbox api={api} chosen={place.at === 'conversation' ? place.id : undefined} role={config.agentRole} />
+          {place.at === 'conversation' ? (
+            <Conversation key={place.id} api={api} id={place.id} />
+          ) : (
+            <p className="notice">Choose a conversation.</p>
+          )}
+        </main>
+      )}
+    </div>
+  );
+}
+
+/** The latest of what two numbers have texted, for whoever tells a text's story. */
+const timelineBy =
+  (api: Api) =>
+  async (service: string, subscriber: string): Promise<readonly TextEntry[]> => {
+    const { items } = await api.inbox({ service, limit: 100 });
+    const found = items.find((each) => each.subscriber === subscriber);
+    if (found === undefined) return [];
+    return (await api.entries(found.id)).items.filter((entry) => entry.type === 'message');
+  };

@@ -1,0 +1,70 @@
+import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+
+/** What `config.json` says, before anybody is signed in. */
+export interface ConsoleConfig {
+  readonly authority: string;
+  readonly clientId: string;
+  readonly scope: string;
+  readonly agentRole: string;
+  /** The local world's address, where there is one. */
+  readonly lab?: string;
+}
+
+export interface Session {
+  readonly name: string;
+  /** A token for the API, renewed where it has run out. */
+  token(): Promise<string>;
+  signOut(): Promise<void>;
+}
+
+const base = '/console/';
+
+export async function readConfig(): Promise<ConsoleConfig> {
+  const response = await fetch(`${base}config.json`);
+  if (!response.ok) throw new Error(`The app does not say how to sign in (${response.status}).`);
+  return response.json() as Promise<ConsoleConfig>;
+}
+
+function managerOf({ authority, clientId, scope }: ConsoleConfig): UserManager {
+  return new UserManager({
+    authority,
+    client_id: clientId,
+    redirect_uri: `${location.origin}${base}signed-in`,
+    post_logout_redirect_uri: `${location.origin}${base}`,
+    scope,
+    // Of this tab alone, and gone with it.
+    userStore: new WebStorageStateStore({ store: sessionStorage }),
+    automaticSilentRenew: true,
+  });
+}
+
+/** Comes back from the sign-in, or finds who was signed in; `undefined`: nobody. */
+export async function openSession(config: ConsoleConfig): Promise<Session | undefined> {
+  const manager = managerOf(config);
+  if (location.pathname === `${base}signed-in`) {
+    const user = await manager.signinCallback();
+    const place = typeof user?.state === 'string' && user.state.startsWith(base) ? user.state : base;
+    history.replaceState(undefined, '', place);
+  }
+  const user = await manager.getUser();
+  if (user === null || (user.expired && user.refresh_token === undefined)) return undefined;
+  return sessionOf(manager, user);
+}
+
+/** Leaves for the sign-in, to come back to this place. */
+export const signIn = (config: ConsoleConfig): Promise<void> =>
+  managerOf(config).signinRedirect({ state: location.pathname + location.search });
+
+function sessionOf(manager: UserManager, signedIn: User): Session {
+  return {
+    name: signedIn.profile.name ?? signedIn.profile.sub,
+    async token() {
+      const user = await manager.getUser();
+      if (user !== null && !user.expired) return user.access_token;
+      const renewed = await manager.signinSilent();
+      if (renewed === null) throw new Error('Your sign-in has run out. Sign in again.');
+      return renewed.access_token;
+    },
+    signOut: () => manager.signoutRedirect(),
+  };
+}
