@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startChromium, type TestBrowser } from '../support/chromium.ts';
@@ -108,6 +109,29 @@ test('the lab has a telephone that texts and calls', async () => {
   await phone.getByText('Call ended').waitFor();
   await tab.getByRole('tab', { name: 'Events' }).click();
   await tab.getByText('IncomingCall').first().waitFor();
+});
+
+/** What axe finds serious or worse, by its rule and the first place. */
+async function faultsOf(tab: Page): Promise<readonly string[]> {
+  await tab.evaluate(axe.source);
+  const found = await tab.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+  return found.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+test.each(['light', 'dark'] as const)('in %s colours nothing keeps anybody out', async (colorScheme) => {
+  await text('+14255550135', 'hours');
+  await world.acs.carrier.text('+14255550135', '+18005550100', 'hours');
+  await world.settled();
+  const tab = await signedIn('Ann Agent');
+  await tab.emulateMedia({ colorScheme });
+  await tab.getByRole('link', { name: /\+14255550135/ }).click();
+  await tab.getByText('hours', { exact: true }).last().waitFor();
+  expect(await faultsOf(tab)).toEqual([]);
+  await tab.getByRole('button', { name: 'Lab' }).click();
+  await tab.getByRole('article', { name: 'Phone +14255550135' }).waitFor();
+  expect(await faultsOf(tab)).toEqual([]);
 });
 
 test('nothing was asked of the page that its policy forbids', () => {

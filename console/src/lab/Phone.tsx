@@ -59,7 +59,8 @@ export function Phone({ api, world, again, number }: PanelProps & { readonly num
         </Button>
       </header>
       {call !== undefined && <CallScreen api={api} call={call} number={number} attempt={attempt} />}
-      <ol className="phone-texts" ref={list} aria-label={`Texts with ${service}`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it */}
+      <ol tabIndex={0} className="phone-texts" ref={list} aria-label={`Texts with ${service}`}>
         {bubbles.map(({ id, mine, text, status }) => (
           <li key={id} className={mine ? 'bubble bubble-mine' : 'bubble'}>
             <bdi>{text}</bdi>

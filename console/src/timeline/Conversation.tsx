@@ -42,7 +42,8 @@ export function Conversation({ api, id }: { readonly api: Api; readonly id: stri
           {error.message}
         </p>
       )}
-      <ol className="timeline" aria-label="Timeline">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it */}
+      <ol tabIndex={0} className="timeline" aria-label="Timeline">
         {timeline.more && (
           <li>
             <Button onPress={() => void timeline.older()}>Older</Button>
