@@ -14,10 +14,8 @@ beforeAll(async () => {
   [site, port] = await Promise.all([aSite(), freeUdpPort()]);
   const turn = `turn:127.0.0.1:${port}?transport=udp`;
   const environment = { STUN_URLS: `stun:127.0.0.1:${port}`, TURN_URLS: turn, TURN_SECRET: secret };
-  [world, browser] = await Promise.all([
-    aWorld({ functionsCors: [site.origin], environment }),
-    startChromium(['--allow-loopback-in-peer-connection']),
-  ]);
+  browser = await startChromium(['--allow-loopback-in-peer-connection']);
+  world = await aWorld({ functionsCors: [site.origin], environment });
 });
 afterAll(async () => {
   await Promise.all([browser?.close(), world?.close(), site?.close()]);
