@@ -10,7 +10,8 @@ const ignored = readFileSync(join(root, '.funcignore'), 'utf8')
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'));
 
-const isIgnored = (name: string): boolean => ignored.includes(name.startsWith('.') ? '.*' : name);
+const isIgnored = (name: string): boolean =>
+  [name.startsWith('.') ? '.*' : name, `/${name}`].some((line) => ignored.includes(line));
 
 test('everything at the root is shipped or kept from it, by name', () => {
   const unclear = readdirSync(root).filter((name) => !shipped.includes(name) && !isIgnored(name));
@@ -19,4 +20,6 @@ test('everything at the root is shipped or kept from it, by name', () => {
 
 test('nothing that the app needs is kept from Azure', () => {
   expect(shipped.filter(isIgnored)).toEqual([]);
+  // Without the slash it would leave out dist/console as well.
+  expect(ignored).not.toContain('console');
 });

@@ -58,7 +58,13 @@ export function Composer({ api, conversation, again }: ComposerProps) {
           {fault}
         </p>
       )}
-      <TextField value={text} onChange={change} maxLength={longest} className="composer-field">
+      <TextField
+        value={text}
+        onChange={change}
+        maxLength={longest}
+        isReadOnly={sending !== undefined}
+        className="composer-field"
+      >
         <Label className="hidden">Message to {conversation.subscriber}</Label>
         <TextArea
           rows={2}

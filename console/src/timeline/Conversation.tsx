@@ -13,6 +13,7 @@ import { dayOf } from './words.ts';
 export function Conversation({ api, id }: { readonly api: Api; readonly id: string }) {
   const timeline = useTimeline(api, id);
   const { conversation, entries, error } = timeline;
+  const [fault, setFault] = useState<string>();
   const end = useRef<HTMLLIElement>(null);
   const last = entries.at(-1)?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is new is scrolled to
@@ -31,15 +32,20 @@ export function Conversation({ api, id }: { readonly api: Api; readonly id: stri
       </p>
     );
   const act = async (change: object) => {
-    await api.update(id, change);
-    await timeline.again();
+    try {
+      await api.update(id, change);
+      setFault(undefined);
+      await timeline.again();
+    } catch (failed) {
+      setFault(failed instanceof Error ? failed.message : String(failed));
+    }
   };
   return (
     <section className="conversation" aria-label={`Conversation with ${conversation.subscriber}`}>
       <Head api={api} conversation={conversation} act={act} />
-      {error !== undefined && (
+      {(fault ?? error?.message) !== undefined && (
         <p className="fault" role="status">
-          {error.message}
+          {fault ?? error?.message}
         </p>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it */}
