@@ -15,6 +15,7 @@ import { type Decision, decide } from './decide.ts';
 import { flaggedFor } from './flagFor.ts';
 import { kindOf } from './numberKinds.ts';
 import type { ReceivedSms } from './receivedSms.ts';
+import { budgetLeft, repliesWith } from './replyBudget.ts';
 import type { Taken } from './segmentAllowance.ts';
 import type { Attempt } from './sendPolicy.ts';
 import type { SmsServices } from './smsServices.ts';
@@ -95,18 +96,17 @@ function decideOn(
   now: number,
   { settings, log }: SmsServices,
 ): Decision {
-  const { replies, within } = settings.replyBudget;
   const head = standing(before);
-  const budgetLeft = recent(head, now, within).length < replies;
+  const answerable = budgetLeft(head, now, settings.replyBudget);
   // A sender's name or a short code cannot be texted, and one of our own numbers would answer us for ever.
   const isPerson = isE164(sms.subscriber) && !settings.serviceNumbers.has(sms.subscriber);
-  if (!budgetLeft) log('warn', 'sms.budget-exhausted', { from: maskNumber(sms.subscriber) });
+  if (!answerable) log('warn', 'sms.budget-exhausted', { from: maskNumber(sms.subscriber) });
   return decide(sms.text, {
     at: sms.at,
     consent: before ?? {},
     kind: settings.serviceNumbers.get(sms.service) ?? kindOf(sms.service),
     mode: head === undefined ? 'bot' : modeAt(head, now),
-    answerable: budgetLeft && isPerson,
+    answerable: answerable && isPerson,
   });
 }
 
@@ -160,10 +160,7 @@ function headAfter(sms: ReceivedSms, change: Change, { settings }: SmsServices):
   const { decision, conversation, replied } = change;
   const before = standing(change.before);
   const last = before === undefined ? sms.at : later(before.last, sms.at);
-  const replies =
-    replied === undefined
-      ? (before?.replies ?? [])
-      : recent(before, replied, settings.replyBudget.within).concat(replied);
+  const replies = replied === undefined ? (before?.replies ?? []) : repliesWith(before, replied, settings.replyBudget);
   const head: Head = {
     ...keptOf(change.before),
     service: sms.service,
@@ -186,6 +183,3 @@ function latestPreview(sms: ReceivedSms, before: Head | undefined): string {
   if (before === undefined || sms.at > before.last) return preview;
   return sms.at === before.last && preview < before.preview ? preview : before.preview;
 }
-
-const recent = (head: Head | undefined, now: number, within: number): number[] =>
-  (head?.replies ?? []).filter((at) => at > now - within);

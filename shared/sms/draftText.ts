@@ -7,7 +7,7 @@ import { isE164 } from '../core/phoneNumbers.ts';
 import { asTicks, later, ticksOf } from '../core/time.ts';
 import { admitReply } from './admit.ts';
 import { compose } from './compose.ts';
-import { budgetLeft, replied } from './replyBudget.ts';
+import { budgetLeft, repliesWith } from './replyBudget.ts';
 import type { Taken } from './segmentAllowance.ts';
 import { type Attempt, ended } from './sendPolicy.ts';
 import type { SmsServices } from './smsServices.ts';
@@ -52,7 +52,7 @@ export async function draftText(
     ...head,
     last: at,
     preview: previewOf(text),
-    replies: replied(head, attempt.now, services.settings.replyBudget),
+    replies: repliesWith(head, attempt.now, services.settings.replyBudget),
     inboxKey: inboxKeyOf(at, draft.conversation),
     ...(admitted.spent !== undefined && { spent: admitted.spent }),
   };

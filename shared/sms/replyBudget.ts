@@ -12,7 +12,7 @@ export const budgetLeft = (head: Replied | undefined, now: number, budget: Reply
   recent(head, now, budget).length < budget.replies;
 
 /** The replies that still count, with the one that is decided now. */
-export const replied = (head: Replied | undefined, now: number, budget: ReplyBudget): readonly number[] => [
+export const repliesWith = (head: Replied | undefined, now: number, budget: ReplyBudget): readonly number[] => [
   ...recent(head, now, budget),
   now,
 ];
