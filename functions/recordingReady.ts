@@ -1,6 +1,6 @@
 import { app } from '@azure/functions';
-import { eventHandlers } from '../shared/runtime/eventHandlers.ts';
+import { callEvents } from '../shared/runtime/callEvents.ts';
 import { onEvent } from '../shared/runtime/onEvent.ts';
 
 /** Event Grid, `Microsoft.Communication.RecordingFileStatusUpdated`: take a recording over. */
-app.eventGrid('recordingReady', { handler: onEvent(eventHandlers.recordingReady) });
+app.eventGrid('recordingReady', { handler: onEvent(callEvents.recordingReady) });

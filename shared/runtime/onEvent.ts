@@ -1,6 +1,6 @@
 import type { EventGridEvent, InvocationContext } from '@azure/functions';
 import { AppError } from '../core/errors.ts';
-import type { EventHandler } from './eventHandlers.ts';
+import type { EventHandler } from './eventHandler.ts';
 import { logTo } from './log.ts';
 import { type Services, services } from './services.ts';
 

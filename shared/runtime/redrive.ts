@@ -1,8 +1,9 @@
 import { parseWaiting } from '../conversations/publishing.ts';
 import { AppError } from '../core/errors.ts';
 import type { DroppedEvent } from '../events/droppedEvents.ts';
-import { eventHandlers } from './eventHandlers.ts';
+import { callEvents } from './callEvents.ts';
 import type { Services } from './services.ts';
+import { smsEvents } from './smsEvents.ts';
 
 /**
  * Drives a dropped event in again, as if Event Grid delivered it now, and takes it away once it is processed. Throws
@@ -20,7 +21,7 @@ export async function redrive(id: string, services: Services): Promise<void> {
 async function process({ event }: DroppedEvent, services: Services): Promise<void> {
   const own = parseWaiting({ events: [event], since: services.clock.now(), tries: 0 });
   if (own !== undefined) return services.told.publishAgain(own);
-  const readings = Object.values(eventHandlers).map((handler) => handler(event, services));
+  const readings = Object.values({ ...smsEvents, ...callEvents }).map((handler) => handler(event, services));
   const ours = readings.find((reading) => reading.type === 'ours');
   if (ours !== undefined) return ours.value();
   const reason = readings.find(({ type }) => type === 'dropped') ?? readings[0];
