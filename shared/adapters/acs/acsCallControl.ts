@@ -1,8 +1,9 @@
 import type { CallAutomationClient, CallAutomationClientOptions } from '@azure/communication-call-automation';
 import type { CallControl, CallOrder, OrderIdentity, OrderOutcome } from '../../calls/callControl.ts';
 import { lazily } from '../../core/lazily.ts';
+import { callClient } from './callClient.ts';
 import { identifierOf, sourceOf } from './callWords.ts';
-import { type AcsConnection, speaksPlainHttp } from './connection.ts';
+import type { AcsConnection } from './connection.ts';
 import { asOrder, ordered } from './ordered.ts';
 import { outcomeOfOrderError } from './orderOutcome.ts';
 import { listen } from './recognition.ts';
@@ -15,7 +16,7 @@ export interface AcsCalls {
 
 /** Commands calls at ACS. The SDK is evaluated at the first command, and its own retries are off: somebody waits on the line. */
 export function acsCallControl({ connection, speechEndpoint }: AcsCalls): CallControl {
-  const client = lazily(() => connectCalls(connection));
+  const client = lazily(() => callClient(connection, quiet));
   return {
     async carryOut(order, identity, deadline) {
       try {
@@ -39,20 +40,13 @@ export function acsCallControl({ connection, speechEndpoint }: AcsCalls): CallCo
   };
 }
 
+const quiet: CallAutomationClientOptions = {
+  retryOptions: { maxRetries: 0 },
+  additionalPolicies: [{ policy: ordered, position: 'perCall' }],
+};
+
 /** Those that are not a conversation under way. */
 const standings: Readonly<Record<string, 'ringing' | 'gone'>> = { connecting: 'ringing', disconnected: 'gone' };
-
-async function connectCalls(connection: AcsConnection): Promise<CallAutomationClient> {
-  const { CallAutomationClient } = await import('@azure/communication-call-automation');
-  const options: CallAutomationClientOptions = {
-    retryOptions: { maxRetries: 0 },
-    additionalPolicies: [{ policy: ordered, position: 'perCall' }],
-    allowInsecureConnection: speaksPlainHttp(connection),
-  };
-  return 'connectionString' in connection
-    ? new CallAutomationClient(connection.connectionString, options)
-    : new CallAutomationClient(connection.endpoint, connection.credential, options);
-}
 
 interface With {
   readonly identity: OrderIdentity;

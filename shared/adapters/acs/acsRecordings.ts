@@ -2,6 +2,7 @@ import type { CallAutomationClientOptions, CallRecording } from '@azure/communic
 import type { RecordingSource } from '../../calls/recordings.ts';
 import { AppError } from '../../core/errors.ts';
 import { lazily } from '../../core/lazily.ts';
+import { callClient } from './callClient.ts';
 import { type AcsConnection, speaksPlainHttp } from './connection.ts';
 
 /** Milliseconds for one recording to come over; an event may take 30 s. */
@@ -36,15 +37,8 @@ export function acsRecordings(connection: AcsConnection): RecordingSource {
   };
 }
 
-async function connect(connection: AcsConnection): Promise<CallRecording> {
-  const { CallAutomationClient } = await import('@azure/communication-call-automation');
-  const options = await optionsFor(connection);
-  const client =
-    'connectionString' in connection
-      ? new CallAutomationClient(connection.connectionString, options)
-      : new CallAutomationClient(connection.endpoint, connection.credential, options);
-  return client.getCallRecording();
-}
+const connect = async (connection: AcsConnection): Promise<CallRecording> =>
+  (await callClient(connection, await optionsFor(connection))).getCallRecording();
 
 /** The SDK fetches recordings from hosts of Microsoft's alone; those of an ACS on this machine itself are asked of that. */
 async function optionsFor(connection: AcsConnection): Promise<CallAutomationClientOptions> {
@@ -53,7 +47,6 @@ async function optionsFor(connection: AcsConnection): Promise<CallAutomationClie
   const inner = createDefaultHttpClient();
   const endpoint = /endpoint=(.*?)\/?;/i.exec(connection.connectionString)?.[1] ?? '';
   return {
-    allowInsecureConnection: true,
     httpClient: {
       sendRequest(request) {
         const { hostname, pathname, search } = new URL(request.url);

@@ -1,11 +1,10 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { digest } from '../../core/hash.ts';
-import { lazily } from '../../core/lazily.ts';
 import type { Clock } from '../../core/time.ts';
 import type { DroppedEvent, DroppedEvents } from '../../events/droppedEvents.ts';
-import { deadlineOf, pipelineOf, type StorageConnection, speaksPlainHttp } from './connection.ts';
+import { blobContainer, isContainerMissing } from './blobContainer.ts';
+import { deadlineOf, type StorageConnection } from './connection.ts';
 import { serviceCode, storageFailed } from './failure.ts';
-import { onceMade } from './onceMade.ts';
 
 const container = 'dropped';
 const mostCounted = 1_000;
@@ -13,16 +12,7 @@ const isoDay = /^\d{4}-\d{2}-\d{2}/;
 
 /** Dropped events as JSON blobs: `{ event, reason, keptAt }`. The SDK is evaluated at first use. */
 export function droppedBlobs(options: StorageConnection & { readonly clock: Clock }): DroppedEvents {
-  speaksPlainHttp(options);
-  const client = lazily(async () => {
-    const { BlobServiceClient } = await import('@azure/storage-blob');
-    const service =
-      'connectionString' in options
-        ? BlobServiceClient.fromConnectionString(options.connectionString, pipelineOf(options))
-        : new BlobServiceClient(options.endpoints.blob, options.credential, pipelineOf(options));
-    return service.getContainerClient(container);
-  });
-  const made = onceMade(isContainerMissing, async () => (await client()).createIfNotExists(deadlineOf(options)));
+  const { client, made } = blobContainer(container, options);
 
   return {
     async keep(event, reason) {
@@ -115,5 +105,3 @@ function idOf(event: unknown): string {
 /** In the container each day is a folder. */
 const blobNameOf = (id: string): string => `${id.replace('_', '/')}.json`;
 const idOfBlob = (name: string): string => name.replace('/', '_').replace(/\.json$/, '');
-
-const isContainerMissing = (error: unknown): boolean => serviceCode(error) === 'ContainerNotFound';

@@ -1,18 +1,14 @@
-import type { ContainerClient } from '@azure/storage-blob';
 import type { RecordingStore } from '../../calls/recordings.ts';
 import { atOf, type ConversationId, type EntryKey, parseEntryKey } from '../../conversations/keys.ts';
-import { lazily } from '../../core/lazily.ts';
-import { deadlineOf, pipelineOf, type StorageConnection, speaksPlainHttp } from './connection.ts';
-import { serviceCode, storageFailed } from './failure.ts';
-import { onceMade } from './onceMade.ts';
+import { blobContainer, isContainerMissing } from './blobContainer.ts';
+import { deadlineOf, type StorageConnection } from './connection.ts';
+import { storageFailed } from './failure.ts';
 
 const container = 'recordings';
 
 /** Recordings as WAV blobs, a folder for each conversation. The SDK is evaluated at first use. */
 export function recordingBlobs(options: StorageConnection): RecordingStore {
-  speaksPlainHttp(options);
-  const client = lazily(() => connect(options));
-  const made = onceMade(isContainerMissing, async () => (await client()).createIfNotExists(deadlineOf(options)));
+  const { client, made } = blobContainer(container, options);
   const blob = async (conversation: ConversationId, key: EntryKey) =>
     (await client()).getBlockBlobClient(`${conversation}/${key}.wav`);
 
@@ -53,15 +49,6 @@ export function recordingBlobs(options: StorageConnection): RecordingStore {
 
 const keyIn = (name: string): EntryKey | undefined => parseEntryKey(name.replace(/^.*\//, '').replace(/\.wav$/, ''));
 
-async function connect(options: StorageConnection): Promise<ContainerClient> {
-  const { BlobServiceClient } = await import('@azure/storage-blob');
-  const service =
-    'connectionString' in options
-      ? BlobServiceClient.fromConnectionString(options.connectionString, pipelineOf(options))
-      : new BlobServiceClient(options.endpoints.blob, options.credential, pipelineOf(options));
-  return service.getContainerClient(container);
-}
-
 /** `undefined`: there is none. */
 async function attempt<T>(doing: string, look: () => Promise<T>): Promise<T | undefined> {
   try {
@@ -71,5 +58,3 @@ async function attempt<T>(doing: string, look: () => Promise<T>): Promise<T | un
     throw storageFailed(doing, error);
   }
 }
-
-const isContainerMissing = (error: unknown): boolean => serviceCode(error) === 'ContainerNotFound';
