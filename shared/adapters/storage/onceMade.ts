@@ -5,15 +5,23 @@
  */
 export function onceMade(isMissing: (error: unknown) => boolean, make: () => Promise<unknown>) {
   let making: Promise<unknown> | undefined;
+  let times = 0;
 
   return async <T>(call: () => Promise<T>): Promise<T> => {
+    const before = times;
     try {
       return await call();
     } catch (error) {
       if (!isMissing(error)) throw error;
-      making ??= make().finally(() => {
-        making = undefined;
-      });
+      // An answer that was on its way while somebody made it says nothing of now.
+      if (times === before)
+        making ??= make()
+          .then(() => {
+            times += 1;
+          })
+          .finally(() => {
+            making = undefined;
+          });
       await making;
       return call();
     }
