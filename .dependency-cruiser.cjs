@@ -15,6 +15,7 @@ const types = ['type-only', 'type-import'];
 const domain = ['conversations', 'playbook', 'sms', 'calls', 'identity'];
 /** The ids' own readers: a brand can be had from nowhere else. */
 const idReaders = '^shared/(conversations|identity)/keys\\.ts$';
+const config = '^shared/config(\\.ts$|/)';
 const shipped = '^(functions|shared)/';
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
@@ -86,8 +87,8 @@ const folders = [
       'Write `import type`. A schema for a domain type is written here, and the compiler holds it to the type with `satisfies`.',
   }),
   allowList('config-knows-little', {
-    from: '^shared/config\\.ts$',
-    may: anyOf(shared('core'), zodMini),
+    from: config,
+    may: anyOf(config, shared('core'), zodMini),
     comment:
       'Configuration is read before all else: it may import core and zod/mini. Make richer values of it in runtime.',
   }),
@@ -139,10 +140,10 @@ const folders = [
 const acrossFolders = [
   forbid(
     'shared-modules-have-a-folder',
-    'shared/ holds config.ts and the folders of the design. Move the module into one; a new folder needs a decision record and its rule above.',
+    'shared/ holds config.ts, its folder, and the folders of the design. Move the module into one; a new folder needs a decision record and its rule above.',
     {
       path: '^shared/',
-      pathNot: anyOf('^shared/config\\.ts$', shared('core', ...domain, 'events', 'http', 'adapters', 'runtime')),
+      pathNot: anyOf(config, shared('core', ...domain, 'events', 'http', 'adapters', 'runtime')),
     },
     {},
   ),
@@ -155,8 +156,8 @@ const acrossFolders = [
   forbid(
     'config-is-for-runtime',
     'Only runtime reads the configuration. Take the values you need as an argument, and let runtime pass them.',
-    { pathNot: anyOf(shared('runtime'), '^(test|bench|scripts)/') },
-    { path: '^shared/config\\.ts$' },
+    { pathNot: anyOf(config, shared('runtime'), '^(test|bench|scripts)/') },
+    { path: config },
   ),
   forbid(
     'adapters-know-not-each-other',

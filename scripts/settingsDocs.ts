@@ -1,5 +1,6 @@
-/** Makes docs/settings.md and local.settings.example.json from the table of settings in shared/config.ts. */
-import { type Setting, settings } from '../shared/config.ts';
+/** Makes docs/settings.md and local.settings.example.json from the table of settings in shared/config/settings. */
+import type { Setting } from '../shared/config/setting.ts';
+import { settings } from '../shared/config/settings.ts';
 import { keepInStep, type Pages } from './keepInStep.ts';
 
 const table: readonly (readonly [name: string, setting: Setting])[] = Object.entries(settings);
@@ -7,7 +8,7 @@ const table: readonly (readonly [name: string, setting: Setting])[] = Object.ent
 /** What the platform reads beside our own: `func start` needs the first, the host's bookkeeping the second. */
 const platform = { FUNCTIONS_WORKER_RUNTIME: 'node', AzureWebJobsStorage: 'UseDevelopmentStorage=true' };
 
-const head = `<!-- Made by scripts/settingsDocs.ts from shared/config.ts; change it there. -->
+const head = `<!-- Made by scripts/settingsDocs.ts from shared/config/settings; change it there. -->
 # Settings
 
 Read once from the environment when the app starts: app settings on Azure, \`Values\` of \`local.settings.json\` under

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { platformAuthenticates, readConfig, settings } from '../shared/config.ts';
+import { settings } from '../shared/config/settings.ts';
+import { platformAuthenticates, readConfig } from '../shared/config.ts';
 import { smsSettings } from '../shared/runtime/smsSettings.ts';
 
 const valid = {

@@ -16,6 +16,7 @@ const importsType = (specifier: string): string => `import type { A } from '${sp
 export const innocent: Tree = {
   ...Object.fromEntries(folders.map((folder) => [`${folder}/a.ts`, 'export type A = 1;'])),
   'shared/config.ts': 'export type A = 1;',
+  'shared/config/settings.ts': 'export type A = 1;',
   'shared/core/leansOnA.ts': importsType('./a.ts'),
 };
 
@@ -58,6 +59,7 @@ export const breaches: readonly Breach[] = [
   ['http-takes-types', 'shared/http/b.ts', imports('../conversations/a.ts')],
   ['config-knows-little', 'shared/config.ts', imports('./sms/a.ts')],
   ['config-knows-little', 'shared/config.ts', imports('node:fs')],
+  ['config-knows-little', 'shared/config/settings/b.ts', imports('../../sms/a.ts')],
   ['adapters-play-ports', 'shared/adapters/acs/b.ts', imports('@azure/functions')],
   ['adapters-play-ports', 'shared/adapters/acs/b.ts', imports('../../runtime/a.ts')],
   ['adapters-play-ports', 'shared/adapters/acs/b.ts', importsType('../../config.ts')],
@@ -76,6 +78,7 @@ export const breaches: readonly Breach[] = [
   ['functions-stand-alone', 'shared/runtime/b.ts', imports('../../functions/a.ts')],
   ['config-is-for-runtime', 'functions/b.ts', imports('../shared/config.ts')],
   ['config-is-for-runtime', 'shared/http/b.ts', importsType('../config.ts')],
+  ['config-is-for-runtime', 'shared/http/b.ts', imports('../config/settings.ts')],
   ['adapters-know-not-each-other', 'shared/adapters/acs/b.ts', imports('../storage/a.ts')],
   ['adapters-know-not-each-other', 'shared/adapters/storage/b.ts', importsType('../eventgrid/a.ts')],
   ['acs-sdk-in-its-adapter', 'shared/adapters/eventgrid/b.ts', imports('@azure/communication-sms')],
@@ -113,7 +116,8 @@ export const lawful: Tree = Object.fromEntries(
       imports('../core/time.ts'),
     ],
     'shared/http/tokens.ts': [importsType('../identity/token.ts'), imports('zod/mini')],
-    'shared/config.ts': [imports('./core/time.ts'), imports('zod/mini')],
+    'shared/config.ts': [imports('./config/settings.ts'), imports('./core/time.ts'), imports('zod/mini')],
+    'shared/config/settings.ts': [imports('../core/time.ts'), imports('zod/mini')],
     'shared/adapters/storage/entityTable.ts': ['export type EntityTable = 1;'],
     'shared/adapters/storage/tables.ts': [imports('@azure/data-tables'), importsType('./entityTable.ts')],
     'shared/adapters/acs/sender.ts': [

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { listen, shut } from '../../local/listen.ts';
 import { environment } from '../../local/settings.ts';
-import { settings } from '../../shared/config.ts';
+import { settings } from '../../shared/config/settings.ts';
 import { userKeyOf } from '../../shared/identity/keys.ts';
 import { sharedSecretTurn } from '../../shared/identity/sharedSecretTurn.ts';
 import { root } from '../support/world.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { outOfStep } from '../../scripts/keepInStep.ts';
 import { settingsPages } from '../../scripts/settingsDocs.ts';
-import { readConfig, settings } from '../../shared/config.ts';
+import { settings } from '../../shared/config/settings.ts';
+import { readConfig } from '../../shared/config.ts';
 
 test('the settings page and the example are what the code makes of them', () => {
   expect(outOfStep(settingsPages)).toEqual([]);
