@@ -1,36 +1,26 @@
-import { execFileSync } from 'node:child_process';
-import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-
-const folder = resolve(import.meta.dirname, '../../../shared');
-
-/** Node's own loader is asked, in a process where nothing else has loaded Entra's library. */
-const program = `
-  import { registerHooks } from 'node:module';
-  let evaluated = false;
-  registerHooks({
-    load(url, context, next) {
-      evaluated ||= /node_modules\\/@azure\\/(identity|msal-[^/]+)\\//.test(url);
-      return next(url, context);
-    },
-  });
-  const { managedIdentity } = await import('${folder}/adapters/entra/managedIdentity.ts');
-  const { azureEntityTable } = await import('${folder}/adapters/storage/azureEntityTable.ts');
-  const { acsSmsSender } = await import('${folder}/adapters/acs/acsSmsSender.ts');
-  const credential = managedIdentity(undefined);
-  const key = { partition: 'p', row: 'r' };
-  const byKey = azureEntityTable({ connectionString: 'UseDevelopmentStorage=true', table: 'any', retry: { maxRetries: 0 }, deadlineMs: 1 });
-  const endpoints = { table: 'https://127.0.0.1:9', queue: '', blob: '' };
-  const byIdentity = azureEntityTable({ endpoints, credential, table: 'any', retry: { maxRetries: 0 }, deadlineMs: 1 });
-  acsSmsSender({ endpoint: 'https://127.0.0.1:9', credential }, { now: () => 0 });
-  const made = evaluated;
-  await byKey.get(key).catch(() => {});
-  const withKey = evaluated;
-  await byIdentity.get(key).catch(() => {});
-  console.log(JSON.stringify({ made, withKey, withIdentity: evaluated }));
-`;
+import { packagesLoaded } from '../../support/packagesLoaded.ts';
 
 test('only who asks for a token evaluates what makes one', () => {
-  const told = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' });
-  expect(JSON.parse(told)).toEqual({ made: false, withKey: false, withIdentity: true });
+  const { made, withKey, withIdentity } = packagesLoaded<'made' | 'withKey' | 'withIdentity'>(`
+    const { managedIdentity } = await load('adapters/entra/managedIdentity.ts');
+    const { azureEntityTable } = await load('adapters/storage/azureEntityTable.ts');
+    const { acsSmsSender } = await load('adapters/acs/acsSmsSender.ts');
+    const credential = managedIdentity(undefined);
+    const key = { partition: 'p', row: 'r' };
+    const common = { table: 'any', retry: { maxRetries: 0 }, deadlineMs: 1 };
+    const byKey = azureEntityTable({ ...common, connectionString: 'UseDevelopmentStorage=true' });
+    const endpoints = { table: 'https://127.0.0.1:9', queue: '', blob: '' };
+    const byIdentity = azureEntityTable({ ...common, endpoints, credential });
+    acsSmsSender({ endpoint: 'https://127.0.0.1:9', credential }, { now: () => 0 });
+    note('made');
+    await byKey.get(key).catch(() => {});
+    note('withKey');
+    await byIdentity.get(key).catch(() => {});
+    note('withIdentity');
+  `);
+  const entra = '@azure/identity';
+  expect(made).not.toContain(entra);
+  expect(withKey).not.toContain(entra);
+  expect(withIdentity).toContain(entra);
 });
