@@ -11,6 +11,8 @@ export interface Places {
   readonly events?: string | undefined;
   /** Who signs what is told of calls, and where the app is reached with it; absent: as in the example. */
   readonly calls?: CallPlaces | undefined;
+  /** Where the console finds the control surface; absent: as in the example. */
+  readonly lab?: string | undefined;
 }
 
 export interface CallPlaces {
@@ -18,8 +20,6 @@ export interface CallPlaces {
   readonly issuer: string;
   readonly audience: string;
   readonly openIdConfig: string;
-  /** Where the console finds the control surface. */
-  readonly lab: string;
 }
 
 /** The app's settings as `local.settings.example.json` has them: what a developer copies for `func start` is what runs here. */
@@ -49,29 +49,23 @@ export const appSettings = (
   OIDC_ISSUER: places.issuer,
   EVENTS_ENDPOINT: places.events,
   EVENTS_KEY: places.events && ownEventsTopic.key,
-  ...callSettings(places.calls ?? exampleCalls(root)),
+  ...ofExample(root),
+  ...(places.calls && callSettings(places.calls)),
+  ...(places.lab && { LAB_URL: places.lab }),
   PLAYBOOK_FILE: environment['PLAYBOOK_FILE'] || join(root, 'playbook.json'),
 });
 
-const callSettings = ({ publicUrl, issuer, audience, openIdConfig, lab }: CallPlaces) => ({
-  LAB_URL: lab,
+const callSettings = ({ publicUrl, issuer, audience, openIdConfig }: CallPlaces) => ({
   PUBLIC_URL: publicUrl,
   CALLBACK_ISSUER: issuer,
   CALLBACK_AUDIENCE: audience,
   CALLBACK_OPENID_CONFIGURATION: openIdConfig,
 });
 
-function exampleCalls(root: string): CallPlaces {
-  const { LAB_URL, PUBLIC_URL, CALLBACK_ISSUER, CALLBACK_AUDIENCE, CALLBACK_OPENID_CONFIGURATION } =
-    exampleSettings(root);
-  return {
-    publicUrl: PUBLIC_URL ?? '',
-    issuer: CALLBACK_ISSUER ?? '',
-    audience: CALLBACK_AUDIENCE ?? '',
-    openIdConfig: CALLBACK_OPENID_CONFIGURATION ?? '',
-    lab: LAB_URL ?? '',
-  };
-}
+/** Where calls and the lab are is not taken from the shell: the world of the example is meant. */
+const placed = ['LAB_URL', 'PUBLIC_URL', 'CALLBACK_ISSUER', 'CALLBACK_AUDIENCE', 'CALLBACK_OPENID_CONFIGURATION'];
+const ofExample = (root: string) =>
+  Object.fromEntries(Object.entries(exampleSettings(root)).filter(([name]) => placed.includes(name)));
 
 /** What would lead to Azure by a managed identity, taken away. */
 const reachedOtherwise = (environment: Readonly<Record<string, string | undefined>>) =>

@@ -90,7 +90,8 @@ async function build(options: WorldOptions, closes: Closes): Promise<Omit<World,
     acs: acs.connectionString,
     issuer: oidc.issuer,
     events,
-    calls: { ...acs.callbacks, publicUrl: settings.functionsUrl, lab: acs.url },
+    calls: { ...acs.callbacks, publicUrl: settings.functionsUrl },
+    lab: acs.url,
   };
   const app = appSettings(root, (await options.reroute?.(places)) ?? places, environment);
   const functions = options.functions ? await kept(closes, functionsOf(options, app)) : undefined;
