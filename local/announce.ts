@@ -21,7 +21,9 @@ export function announce({ acs, certificate, oidc, functions }: Announced, direc
       : 'Switchboard runs on this machine.',
     '',
     ...(functions === undefined ? [] : [`  functions and API  ${functions.url}  (${functions.url}/api/openapi.json)`]),
-    ...(functions === undefined ? [] : [`  console            ${functions.url}/console/`]),
+    ...(functions === undefined
+      ? []
+      : [`  console            ${functions.url}/console/  (phones and dials: /console/lab)`]),
     `  ACS and carrier    ${acs.url}  (what it can do: GET /; control: /admin)`,
     `  ACS, for SDKs      ${acs.connectionString}`,
     `  ACS over TLS       ${acs.tlsUrl}  (to trust it: NODE_EXTRA_CA_CERTS=${shown(certificate.file)})`,
