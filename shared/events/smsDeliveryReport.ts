@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { parseTag } from '../conversations/keys.ts';
 import { msOf } from '../core/time.ts';
 import type { DeliveryReport } from '../sms/recordDelivery.ts';
+import { undeliveredReason } from './deliveryCodes.ts';
 import { instant } from './fields.ts';
 import { type EventReader, readData } from './wireEvent.ts';
 
@@ -40,8 +41,8 @@ export const smsDeliveryReport: EventReader<DeliveryReport> = {
     const status = deliveryStatus.toLowerCase();
     if (status !== 'delivered' && status !== 'failed')
       return { type: 'ignored', reason: `Its status is ${deliveryStatus}.` };
-    const reason = deliveryStatusDetails ?? deliveryStatus;
-    if (status === 'failed' && noReports.test(reason))
+    const details = deliveryStatusDetails ?? '';
+    if (status === 'failed' && noReports.test(details))
       return { type: 'ignored', reason: 'The carrier makes no reports.' };
     return {
       type: 'ours',
@@ -50,8 +51,8 @@ export const smsDeliveryReport: EventReader<DeliveryReport> = {
         providerId: messageId,
         delivered: status === 'delivered',
         at: msOf(receivedTimestamp),
-        reason,
-        optedOut: optedOutWords.test(reason),
+        reason: undeliveredReason(details),
+        optedOut: optedOutWords.test(details),
       },
     };
   },

@@ -42,7 +42,7 @@ const confirmation = anOutbound({
   text: 'You will get no more texts.',
   replyTo: inbound.key,
   undeliveredAt: at + 8_000,
-  undeliveredReason: '4006',
+  undeliveredReason: 'The phone could not be reached (4006).',
 });
 const source = exampleSettings(root)['ACS_RESOURCE_ID'] ?? '';
 

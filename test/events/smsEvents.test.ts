@@ -126,13 +126,15 @@ test('its tag may be written Tag', () => {
 });
 
 test.each([
-  ['Sender blocked for given recipient.', true],
-  ['4007', true],
-  ['Error 4006: unreachable.', false],
-  [null, false],
-])('a failed report that says %j tells of an opt-out: %s', (deliveryStatusDetails, optedOut) => {
-  const read = reported({ ...report, deliveryStatus: 'Failed', deliveryStatusDetails });
-  expect(read).toMatchObject({ type: 'ours', value: { delivered: false, optedOut } });
+  ['Sender blocked for given recipient.', 'Sender blocked for given recipient.', true],
+  ['4007', 'The subscriber has opted out (4007).', true],
+  ['Error 4006: unreachable.', 'Error 4006: unreachable.', false],
+  [' 4006 ', 'The phone could not be reached (4006).', false],
+  ['4999', 'The carrier says 4999, a code we do not know.', false],
+  [null, 'The carrier did not say why.', false],
+])('a failed report that says %j gives the reason %j and tells of an opt-out: %s', (details, reason, optedOut) => {
+  const read = reported({ ...report, deliveryStatus: 'Failed', deliveryStatusDetails: details });
+  expect(read).toMatchObject({ type: 'ours', value: { delivered: false, reason, optedOut } });
 });
 
 test.each([
