@@ -1,4 +1,5 @@
 import type { World } from '../world.ts';
+import { apiAs } from './api.ts';
 
 /** What the API shows of a conversation and of an entry, as far as the story looks at it. */
 export interface SeenConversation {
@@ -38,14 +39,8 @@ export interface Agent {
   ): Promise<{ status: number; body: unknown }>;
 }
 
-export async function anAgent({ oidc, functions }: World): Promise<Agent> {
-  if (functions === undefined) throw new Error('The functions do not run in this world.');
-  const authorization = `Bearer ${await oidc.token({ person: 'agent' })}`;
-  const call = async (path: string, init: RequestInit = {}) => {
-    const headers = { authorization, 'content-type': 'application/json', ...init.headers };
-    const response = await fetch(`${functions.url}/api${path}`, { ...init, headers });
-    return { status: response.status, body: await response.json() };
-  };
+export async function anAgent(world: World): Promise<Agent> {
+  const call = await apiAs(world, 'agent');
   const read = async (path: string) => {
     const { status, body } = await call(path);
     if (status !== 200) throw new Error(`GET /api${path} answered ${status}: ${JSON.stringify(body)}`);

@@ -9,8 +9,9 @@ import { callStory } from './callStory.ts';
 import { demoPlaybook } from './demoPlaybook.ts';
 import { play } from './story.ts';
 import { textStory } from './textStory.ts';
+import { tokenStory } from './tokenStory.ts';
 
-/** Plays a short story of texts and calls on ports and data of its own and prints it as a transcript; the exit code is 1 if a step fails. */
+/** Plays a short story of texts, calls and a token on ports and data of its own and prints it as a transcript; the exit code is 1 if a step fails. */
 export async function demo(root: string, environment: Readonly<Record<string, string | undefined>>): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'switchboard-demo-'));
   console.log('Starting a world for the demo…\n');
@@ -20,7 +21,8 @@ export async function demo(root: string, environment: Readonly<Record<string, st
     const own = { ...environment, PLAYBOOK_FILE: playbook };
     const world = await startWorld({ root, settings, environment: own, functions: true, log: consoleLog('error') });
     try {
-      if (!(await play([...(await textStory(world)), ...(await callStory(world))], console.log))) process.exitCode = 1;
+      const steps = [...(await textStory(world)), ...(await callStory(world)), ...(await tokenStory(world))];
+      if (!(await play(steps, console.log))) process.exitCode = 1;
     } finally {
       await world.close();
     }
