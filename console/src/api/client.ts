@@ -23,8 +23,12 @@ export interface TextEntry {
   readonly keyword?: string;
   readonly status?: 'queued' | 'sending' | 'unknown' | 'failed' | 'accepted' | 'delivered';
   readonly reason?: string;
+  readonly reasonCode?: string;
+  readonly purpose?: string;
   readonly author?: string;
+  readonly nextTryAt?: string;
   readonly replyTo?: string;
+  readonly resendOf?: string;
   readonly acceptedAt?: string;
   readonly deliveredAt?: string;
   readonly resends?: number;
@@ -39,11 +43,19 @@ export interface CallEntry {
   readonly reason?: string;
   readonly seconds?: number;
   readonly steps: readonly { readonly step: string; readonly at: string; readonly heard?: string }[];
+  /** The texts that were sent on it, by their ids. */
+  readonly texts: readonly string[];
+  readonly passedOnAt?: string;
+  readonly passedOnUntil?: string;
   readonly recording?: { readonly seconds: number; readonly bytes: number };
   readonly recordingLost?: string;
 }
 
 export type Entry = TextEntry | CallEntry;
+
+interface SentText {
+  readonly message: TextEntry;
+}
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -82,8 +94,9 @@ export interface Api {
   entries(id: string, cursor?: string): Promise<Page<Entry>>;
   update(id: string, change: object): Promise<Conversation>;
   /** `key`: the same for every try of one message. */
-  send(id: string, text: string, key: string): Promise<void>;
-  resend(id: string, entry: string, number: number): Promise<void>;
+  send(id: string, text: string, key: string): Promise<TextEntry>;
+  /** `number`: the `resends` that were shown. */
+  resend(id: string, entry: string, number: number): Promise<TextEntry>;
   export(id: string): Promise<unknown>;
   erase(id: string): Promise<void>;
   recording(id: string, entry: string): Promise<Blob>;
@@ -112,12 +125,10 @@ export function apiWith(token: () => Promise<string>): Api {
     conversation: (id) => json('GET', of(id)),
     entries: (id, cursor) => json('GET', `${of(id)}/entries${searchOf({ cursor, limit: 50 })}`),
     update: (id, change) => json('PATCH', of(id), change),
-    send: async (id, text, key) => {
-      await ask('POST', `${of(id)}/messages`, { text }, { 'idempotency-key': key });
-    },
-    resend: async (id, entry, number) => {
-      await ask('POST', `${of(id)}/messages/${entry}/resend`, { number });
-    },
+    send: async (id, text, key) =>
+      (await json<SentText>('POST', `${of(id)}/messages`, { text }, { 'idempotency-key': key })).message,
+    resend: async (id, entry, number) =>
+      (await json<SentText>('POST', `${of(id)}/messages/${entry}/resend`, { number })).message,
     export: (id) => json('GET', `${of(id)}/export`),
     erase: async (id) => {
       await ask('DELETE', of(id));
