@@ -1,13 +1,11 @@
 import { app } from '@azure/functions';
-import { advanceCall } from '../shared/calls/advanceCall.ts';
 import { startCall } from '../shared/calls/startCall.ts';
 import { callView } from '../shared/conversations/callView.ts';
 import { serviceNumberOf } from '../shared/conversations/serviceNumber.ts';
-import { readSignals } from '../shared/events/callSignals.ts';
 import { callRoutes as routes } from '../shared/http/calls.ts';
 import { answer } from '../shared/http/route.ts';
-import { isCallbackSecret } from '../shared/runtime/callSettings.ts';
 import { onRequest } from '../shared/runtime/onRequest.ts';
+import { takeCallback } from '../shared/runtime/takeCallback.ts';
 
 /** Have the bot call a subscriber. */
 app.http(
@@ -21,16 +19,11 @@ app.http(
   }),
 );
 
-/** Call Automation tells of a call: every element of the array, in its order. */
+/** Call Automation tells of a call. */
 app.http(
   routes.callback.name,
   onRequest(routes.callback, async ({ params: { id: conversation, entry: key, secret }, body }, services) => {
-    const ref = { conversation, key };
-    isCallbackSecret(secret, ref, services.config);
-    for (const signal of readSignals(body)) {
-      if (signal.type === 'ours') await advanceCall(ref, signal.value, services);
-      else services.log('info', 'call.event-ignored', { ...ref, why: signal.reason });
-    }
+    await takeCallback({ ref: { conversation, key }, secret, body }, services);
     return answer(204, undefined);
   }),
 );

@@ -21,15 +21,15 @@ export const callSettings = (config: Config): CallSettings => ({
   speech: config.SPEECH_ENDPOINT !== undefined,
 });
 
-/** Characters of the secret in a callback's address: more than anybody guesses. */
+/** Bytes of the secret in a callback's address, which has 32 characters of them: more than anybody guesses. */
 const secretBytes = 24;
 
 /** What makes a callback's address one that only the provider was told, for one call alone. */
 const callbackSecretOf = ({ conversation, key }: CallRef, conversationKey: string): string =>
   keyedDigest(conversationKey, `callback|${conversation}|${key}`, secretBytes);
 
-/** Throws `not-found`, as for a call that is not there. */
-export function isCallbackSecret(secret: string, ref: CallRef, { CONVERSATION_KEY: key }: Config): void {
+/** Throws `not-found` unless the secret is this call's, and says no more than of a call that is not there. */
+export function checkCallbackSecret(secret: string, ref: CallRef, key: Config['CONVERSATION_KEY']): void {
   if (!sameText(secret, callbackSecretOf(ref, key))) throw new AppError('not-found', 'There is no such call.');
 }
 
