@@ -1,109 +1,136 @@
 import * as z from 'zod/mini';
 import { AppError } from '../shared/core/errors.ts';
 import { callDials, callSwitches } from './callDials.ts';
+import { milliseconds, oneOf, part, probability, text, told, whole, wholeIfSet, yesOrNo } from './dialKinds.ts';
 
-/** How often something happens: 0 never, 1 always. */
-const probability = z._default(z.number().check(z.gte(0), z.lte(1)), 0);
-const milliseconds = z._default(z.int().check(z.gte(0), z.lte(86_400_000)), 0);
-const count = (value: number, highest: number) => z._default(z.int().check(z.gte(1), z.lte(highest)), value);
-const yes = z._default(z.boolean(), true);
-const no = z._default(z.boolean(), false);
-
-/** A part of the dials that may be left out altogether, each of its dials standing at its default. */
-const part = <Shape extends z.core.$ZodShape>(shape: Shape) => z.prefault(z.strictObject(shape), {} as never);
-
-const eventGrid = part({
-  /** A delivered event comes again, `duplicateCount` times. */
-  duplicate: probability,
-  duplicateCount: count(1, 100),
-  /** New events are held back for any time up to this, each for itself, and so change places. */
-  reorderMs: milliseconds,
-  /** Every new event is held back this long. */
-  delayMs: milliseconds,
-  /** An attempt never reaches the endpoint and counts as a failed one. */
-  drop: probability,
-  /** Events in one request, whatever the subscription says; without it, what the subscription says. */
-  batch: z.optional(z.int().check(z.gte(1), z.lte(5_000))),
-});
+const eventGrid = part(
+  {
+    duplicate: probability('A delivered event comes again, `duplicateCount` times.'),
+    duplicateCount: whole('How often a delivered event comes again.', { value: 1, lowest: 1, highest: 100 }),
+    reorderMs: milliseconds('New events are held back for any time up to this, each for itself, and so change places.'),
+    delayMs: milliseconds('Every new event is held back this long.'),
+    drop: probability('An attempt never reaches the endpoint and counts as a failed one.'),
+    batch: wholeIfSet(
+      'Events in one request, whatever the subscription says; without it, what the subscription says.',
+      { lowest: 1, highest: 5_000 },
+    ),
+  },
+  'Event Grid, on its way to the app.',
+);
 
 /** What befalls a request to ACS. */
 const mishaps = {
-  status429: probability,
-  /** What Retry-After says, where `switches.retryAfterOn429` lets a 429 have one; without it, until there is room again. */
-  retryAfterSeconds: z.optional(z.int().check(z.gte(0), z.lte(86_400))),
-  status5xx: probability,
-  /** The request is never looked at and never answered. */
-  timeout: probability,
-  /** What was asked is done, a text leaves, a token is issued, but the answer never comes. */
-  lostAnswer: probability,
+  status429: probability('The request is refused as one too many.'),
+  retryAfterSeconds: wholeIfSet(
+    'What Retry-After says, where `switches.retryAfterOn429` lets a 429 have one; without it, until there is room again.',
+    { lowest: 0, highest: 86_400 },
+  ),
+  status5xx: probability('The request is answered with a 500, and nothing of it is done.'),
+  timeout: probability('The request is never looked at and never answered.'),
+  lostAnswer: probability('What was asked is done, a text leaves, a token is issued, but the answer never comes.'),
 };
 
-const sms = part({
-  ...mishaps,
-  reportDelayMs: milliseconds,
-  reportMissing: probability,
-  reportDuplicate: probability,
-  /** A report says Failed, with these `deliveryStatusDetails`. */
-  reportFailed: part({ probability, details: z._default(z.string(), '4006') }),
-  /** Off: the service ignores repeatability ids, and a repeated send is a second text. */
-  repeatability: yes,
-  /** Refuse, with 429, what is beyond the rate of the number's kind. */
-  rateLimits: yes,
-});
+const sms = part(
+  {
+    ...mishaps,
+    reportDelayMs: milliseconds('Delivery reports come so much later.'),
+    reportMissing: probability('No delivery report comes.'),
+    reportDuplicate: probability('A delivery report comes twice.'),
+    reportFailed: part(
+      {
+        probability: probability('A report says Failed.'),
+        details: text('Its `deliveryStatusDetails`.', '4006'),
+      },
+      'What is reported as not delivered.',
+    ),
+    repeatability: yesOrNo('Off: the service ignores repeatability ids, and a repeated send is a second text.', true),
+    rateLimits: yesOrNo("Refuse, with 429, what is beyond the rate of the number's kind.", true),
+  },
+  'Requests to send texts, and their reports.',
+);
 
-const calls = part({ ...mishaps, ...callDials });
+const calls = part({ ...mishaps, ...callDials }, 'Calls: requests about them, handsets, recordings and callbacks.');
 
-const identity = part({
-  ...mishaps,
-  /** Refuse, with 429, what is beyond the service's limit of the operation. */
-  rateLimits: yes,
-});
+const identity = part(
+  {
+    ...mishaps,
+    rateLimits: yesOrNo("Refuse, with 429, what is beyond the service's limit of the operation.", true),
+  },
+  'Requests about identities and tokens.',
+);
 
-/** What the wire's documentation leaves open, each way of reading it. */
-const switches = part({
-  /** Which number the `subject` of an SMS event holds; the documented samples cannot tell. */
-  subjectNumber: z._default(z.enum(['service', 'subscriber']), 'service'),
-  /** Whether a 429 carries Retry-After at all; without it the SDK does not try again. */
-  retryAfterOn429: yes,
-  /** Whether numbers in events come as in the documented samples, without `+`. */
-  numbersWithoutPlus: yes,
-  /** How a delivery report spells the tag: `tag` in the specification, `Tag` in the documentation's sample. */
-  tagCase: z._default(z.enum(['tag', 'Tag']), 'tag'),
-  /** How far `x-ms-date` may be off, 0 for as far as it likes; the documentation gives no figure. */
-  hmacDateToleranceMinutes: z._default(z.int().check(z.gte(0), z.lte(1_440)), 15),
-  /** Whether a send to somebody who opted out is refused at once, or accepted and then reported as failed (4007). */
-  blockedSends: z._default(z.enum(['reported', 'refused']), 'reported'),
-  /** How long a repeatability id is remembered; documented for Email and Rooms only. */
-  repeatabilityWindowSeconds: count(300, 86_400),
-  /** How a request about an identity that is deleted, or was never created, is refused: 404, or 401 as one of somebody else's is. */
-  goneIdentity: z._default(z.enum(['notFound', 'notOwned']), 'notFound'),
-  /** Whether Event Grid gives an event up at a 403, as its newest page says, or tries again, as older ones do. */
-  forbiddenIsFinal: yes,
-  /** Whether a 408 is tried again after 2 minutes and a 503 after 30 seconds at the earliest, as a second table on the same page says. */
-  minimumWaits: no,
-  /** What `aeg-delivery-count` says at the first attempt: 0 in samples of deliveries, "number of attempts made" in words. */
-  deliveryCountFrom: z._default(z.int().check(z.gte(0), z.lte(1)), 0),
-  /** Whether an endpoint that fails on and on gets its new events later. */
-  probation: yes,
-  ...callSwitches,
-});
+const switches = part(
+  {
+    subjectNumber: oneOf(
+      ['service', 'subscriber'],
+      'Which number the `subject` of an SMS event holds; the documented samples cannot tell.',
+    ),
+    retryAfterOn429: yesOrNo('Whether a 429 carries Retry-After at all; without it the SDK does not try again.', true),
+    numbersWithoutPlus: yesOrNo('Whether numbers in events come as in the documented samples, without `+`.', true),
+    tagCase: oneOf(
+      ['tag', 'Tag'],
+      "How a delivery report spells the tag: `tag` in the specification, `Tag` in the documentation's sample.",
+    ),
+    hmacDateToleranceMinutes: whole(
+      'How far `x-ms-date` may be off, 0 for as far as it likes; the documentation gives no figure.',
+      { value: 15, lowest: 0, highest: 1_440 },
+    ),
+    blockedSends: oneOf(
+      ['reported', 'refused'],
+      'Whether a send to somebody who opted out is refused at once, or accepted and then reported as failed (4007).',
+    ),
+    repeatabilityWindowSeconds: whole(
+      'How long a repeatability id is remembered; documented for Email and Rooms only.',
+      { value: 300, lowest: 1, highest: 86_400 },
+    ),
+    goneIdentity: oneOf(
+      ['notFound', 'notOwned'],
+      "How a request about an identity that is deleted, or was never created, is refused: 404, or 401 as one of somebody else's is.",
+    ),
+    forbiddenIsFinal: yesOrNo(
+      'Whether Event Grid gives an event up at a 403, as its newest page says, or tries again, as older ones do.',
+      true,
+    ),
+    minimumWaits: yesOrNo(
+      'Whether a 408 is tried again after 2 minutes and a 503 after 30 seconds at the earliest, as a second table on the same page says.',
+      false,
+    ),
+    deliveryCountFrom: whole(
+      'What `aeg-delivery-count` says at the first attempt: 0 in samples of deliveries, "number of attempts made" in words.',
+      { value: 0, lowest: 0, highest: 1 },
+    ),
+    probation: yesOrNo('Whether an endpoint that fails on and on gets its new events later.', true),
+    ...callSwitches,
+  },
+  'What the documentation of the wire leaves open, each way of reading it.',
+);
 
-const schema = part({
-  /** The same seed and the same order of events and requests bring the same mishaps. */
-  seed: z._default(z.int(), 1),
-  /** Divides Event Grid's waits, probations and time to live, and waits before a callback comes again; 1 is real time. */
-  timeScale: z._default(z.number().check(z.gt(0), z.lte(1_000_000)), 1),
-  eventGrid,
-  sms,
-  identity,
-  calls,
-  switches,
-});
+const schema = part(
+  {
+    seed: told(
+      z._default(z.int(), 1),
+      'The same seed and the same order of events and requests bring the same mishaps.',
+    ),
+    timeScale: told(
+      z._default(z.number().check(z.gt(0), z.lte(1_000_000)), 1),
+      "Divides Event Grid's waits, probations and time to live, and waits before a callback comes again; 1 is real time.",
+    ),
+    eventGrid,
+    sms,
+    identity,
+    calls,
+    switches,
+  },
+  'Everything that can be turned about the local world while it runs.',
+);
 
 /** Everything that can be turned about the local world while it runs. A change holds from the next event, attempt or request on. */
 export type Dials = z.output<typeof schema>;
 
 export const defaultDials: Dials = schema.parse(undefined);
+
+/** What each dial means, what it takes and where it stands by default: JSON Schema. */
+export const dialsSchema = z.toJSONSchema(schema, { io: 'input' });
 
 /**
  * The dials after a change. `patch` is a JSON merge patch (RFC 7396): it names what changes, and `null` puts a dial, or a
@@ -131,7 +158,7 @@ function complaint(issue: z.core.$ZodIssue): string {
 
 /** The names that a part of the dials knows, optional ones too. */
 function namesAt(path: readonly string[]): readonly string[] {
-  const at = path.reduce<unknown>((part, name) => propertiesOf(part)[name], z.toJSONSchema(schema, { io: 'input' }));
+  const at = path.reduce<unknown>((part, name) => propertiesOf(part)[name], dialsSchema);
   return Object.keys(propertiesOf(at));
 }
 

@@ -78,6 +78,7 @@ async function build(options: WorldOptions, closes: Closes): Promise<Omit<World,
     onPort('oidc', () => startOidc({ port: settings.oidcPort, audience })),
   );
   const dials = holdDials();
+  closes.push(async () => dials.close());
   let acsUrl = '';
   const eventGrid = eventGridOf(options, dials, () => acsUrl);
   closes.push(() => eventGrid.close());

@@ -6,6 +6,7 @@ import type { Calls } from '../acs/calls/openCalls.ts';
 import type { DialsHolder } from '../acs/dialsHolder.ts';
 import type { IdentityDesk } from '../acs/identity/openIdentities.ts';
 import type { EventPublisher } from '../acs/smsEvents.ts';
+import { dialsSchema } from '../dials.ts';
 import { parse, readJson } from './adminInput.ts';
 import { callRoutes, callsAdmin } from './calls/callsAdmin.ts';
 import type { Carrier } from './carrier.ts';
@@ -13,8 +14,8 @@ import { identityAdmin, identityRoutes } from './identityAdmin.ts';
 
 /** What the control surface asks of Event Grid. */
 export interface EventGridControl extends EventPublisher {
-  /** Every event with its delivery attempts. */
-  events(): readonly unknown[];
+  /** Every event with its delivery attempts, or those that changed since a look that ended at `cursor`. */
+  since(cursor?: string): { readonly events: readonly unknown[]; readonly whole: boolean; readonly cursor: string };
   /** Delivers every event with this id once more; how many there are. */
   redeliver(id: string): number;
   /** Events that were given up. */
@@ -48,15 +49,21 @@ export const adminRoutes = [
   [
     'GET',
     '/admin/sms',
-    'what the app has sent, newest last, and what carriers told subscribers; ?to= and ?from= narrow it',
+    'what the app has sent, newest last, and what carriers told subscribers; ?to= and ?from= narrow it; ?since= as of events',
   ],
   ...callRoutes,
   ['GET', '/admin/numbers', 'our numbers, and who answers STOP and HELP on each'],
-  ['GET', '/admin/events', 'every event with its delivery attempts'],
+  ['GET', '/admin/events', 'every event with its delivery attempts; ?since={cursor}: what is new since that look'],
   ['POST', '/admin/events/{id}/redeliver', 'deliver an event once more'],
   ['GET', '/admin/dead-letters', 'events that were given up'],
   ['GET', '/admin/dials', 'what goes wrong in this world, and how open points of the wire are read'],
-  ['PUT', '/admin/dials', 'change some of it: {"sms":{"status429":0.1}}; null puts a dial back'],
+  ['GET', '/admin/dials/schema', 'what each dial means and takes, as JSON Schema'],
+  ['GET', '/admin/dials/passing', 'dials that go back by themselves, and when'],
+  [
+    'PUT',
+    '/admin/dials',
+    'change some of it: {"sms":{"status429":0.1}}; null puts a dial back; ?forSeconds=60: they go back by themselves then',
+  ],
   ...identityRoutes,
   ['POST', '/admin/sign-in/keys', 'the sign-in signs with a new key: {}; {"forget":true} ends all older tokens'],
   ['POST', '/admin/reset', 'a fresh world'],
@@ -64,7 +71,15 @@ export const adminRoutes = [
 
 const textIn = z.strictObject({ from: z.string(), to: z.string(), message: z.string().check(z.minLength(1)) });
 const rotation = z.strictObject({ forget: z._default(z.boolean(), false) });
-const sentQuery = z.strictObject({ to: z.optional(z.string()), from: z.optional(z.string()) });
+const sentQuery = z.strictObject({
+  to: z.optional(z.string()),
+  from: z.optional(z.string()),
+  since: z.optional(z.string()),
+});
+const eventsQuery = z.strictObject({ since: z.optional(z.string()) });
+const dialsQuery = z.strictObject({
+  forSeconds: z.optional(z.string().check(z.regex(/^[1-9]\d{0,4}$/, 'must be whole seconds, up to 99999'))),
+});
 
 /** The control surface: JSON in and out, errors as `application/problem+json`. It is no part of the wire. */
 export function adminApp(needs: AdminNeeds): Hono {
@@ -79,10 +94,10 @@ export function adminApp(needs: AdminNeeds): Hono {
     return c.json(await carrier.text(from, to, message), 202);
   });
   app.get('/sms', (c) => {
-    const filter = parse(sentQuery, c.req.query());
-    return c.json({ sent: carrier.sent(filter), notices: carrier.notices(filter) });
+    const { since, ...filter } = parse(sentQuery, c.req.query());
+    return c.json(carrier.since(since, filter));
   });
-  app.get('/events', (c) => c.json({ events: eventGrid.events() }));
+  app.get('/events', (c) => c.json(eventGrid.since(parse(eventsQuery, c.req.query()).since)));
   app.post('/events/:id/redeliver', (c) => {
     const redelivered = eventGrid.redeliver(c.req.param('id'));
     if (redelivered === 0) throw new AppError('not-found', 'No event has this id; GET /admin/events lists them.');
@@ -90,7 +105,15 @@ export function adminApp(needs: AdminNeeds): Hono {
   });
   app.get('/dead-letters', (c) => c.json({ deadLetters: eventGrid.deadLetters() }));
   app.get('/dials', (c) => c.json(dials.get()));
-  app.put('/dials', async (c) => c.json(dials.change(await readJson(c.req.raw))));
+  app.get('/dials/schema', (c) => c.json(dialsSchema));
+  app.get('/dials/passing', (c) =>
+    c.json({ passing: dials.passing().map(({ dials, until }) => ({ dials, until: new Date(until).toISOString() })) }),
+  );
+  app.put('/dials', async (c) => {
+    const { forSeconds } = parse(dialsQuery, c.req.query());
+    const forMs = forSeconds === undefined ? undefined : Number(forSeconds) * 1_000;
+    return c.json(dials.change(await readJson(c.req.raw), forMs));
+  });
   if (signIn !== undefined) {
     app.post('/sign-in/keys', async (c) => {
       const { forget } = parse(rotation, await readJson(c.req.raw));

@@ -32,6 +32,13 @@ export interface SentFilter {
   readonly from?: string | undefined;
 }
 
+export interface SentSince {
+  readonly sent: readonly SentSms[];
+  readonly notices: readonly Notice[];
+  readonly whole: boolean;
+  readonly cursor: string;
+}
+
 /** The subscribers' side of the network: their handsets, and what has reached them. */
 export interface Carrier {
   /** A subscriber texts one of our numbers. Throws `invalid-input` that says what to change. */
@@ -40,6 +47,8 @@ export interface Carrier {
   sent(filter?: SentFilter): readonly SentSms[];
   /** What carriers and ACS told subscribers of themselves, newest last; never among what was sent. */
   notices(filter?: SentFilter): readonly Notice[];
+  /** Both, as far as they are new or have changed since a look that ended at `cursor`; all of it (`whole`) without one that is known. */
+  since(cursor: string | undefined, filter?: SentFilter): SentSince;
 }
 
 export interface CarrierNeeds {
@@ -64,6 +73,18 @@ export function carrierOf(needs: CarrierNeeds): Carrier {
         .filter(matches(filter))
         .map((text) => sentSms(text, ledger)),
     notices: (filter = {}) => ledger.notices().filter(matches(filter)),
+    since(cursor, filter = {}) {
+      const { has, ...look } = ledger.since(cursor);
+      const sent = ledger.accepted().filter((text) => has(text.messageId, keyOf(text)));
+      return {
+        sent: sent.filter(matches(filter)).map((text) => sentSms(text, ledger)),
+        notices: ledger
+          .notices()
+          .filter((notice) => has(notice))
+          .filter(matches(filter)),
+        ...look,
+      };
+    },
   };
 }
 
@@ -124,11 +145,14 @@ function matches({ from, to }: SentFilter): (text: Parties) => boolean {
   return (text) => (!wantedFrom || text.from === wantedFrom) && (!wantedTo || text.to === wantedTo);
 }
 
+/** Under which its requests are counted; of a text without an id, one that is never counted. */
+const keyOf = ({ to, repeatabilityId }: AcceptedText): string =>
+  repeatabilityId === undefined ? '' : repeatKeyOf({ to, repeatabilityRequestId: repeatabilityId });
+
 function sentSms(text: AcceptedText, ledger: Ledger): SentSms {
   const { messageId, from, to, message, tag, repeatabilityId, acceptedAt, fate } = text;
   const isKnown = fate.end === 'blocked' || ledger.isSettled(messageId);
-  const attempts =
-    repeatabilityId === undefined ? 1 : ledger.carried(repeatKeyOf({ to, repeatabilityRequestId: repeatabilityId }));
+  const attempts = repeatabilityId === undefined ? 1 : ledger.carried(keyOf(text));
   return {
     messageId,
     from,

@@ -1,6 +1,7 @@
 import type { PhoneNumber } from '../../shared/core/phoneNumbers.ts';
 import { parseTicks, type Ticks } from '../../shared/core/time.ts';
 import type { Answered } from '../acs/repeatability.ts';
+import { type Look, trackChanges } from '../changes.ts';
 import { openJournal } from '../journal.ts';
 import { compact, type Retention } from './compact.ts';
 import { type AcceptedText, type Fact, type Notice, pairOf } from './facts.ts';
@@ -23,6 +24,8 @@ export interface Ledger {
   accepted(): readonly AcceptedText[];
   isSettled(messageId: string): boolean;
   notices(): readonly Notice[];
+  /** Which texts (by id), counts of requests (by key) and notices (themselves) have changed. */
+  since(cursor?: string): Look<string | Notice>;
   /** How many requests have named this recipient and repeatability id. */
   carried(key: string): number;
   answered(key: string): Answered | undefined;
@@ -45,21 +48,25 @@ export function openLedger({ path, ...retention }: LedgerOptions): Ledger {
   const past = compact(journal.past, retention);
   journal.replace(past);
   let state = emptyState();
+  const changes = trackChanges<string | Notice>(retention.now);
   for (const fact of past) apply(state, fact);
   return {
     record(fact) {
       journal.append(fact);
       apply(state, fact);
+      for (const key of changedBy(fact)) changes.touch(key);
     },
     accepted: () => [...state.accepted.values()],
     isSettled: (messageId) => state.settled.has(messageId),
     notices: () => state.notices,
+    since: changes.since,
     carried: (key) => state.carried.get(key) ?? 0,
     answered: (key) => state.answered.get(key),
     isBlocked: (service, subscriber) => state.blocked.has(pairOf({ service, subscriber })),
     lastReceived: () => state.lastReceived,
     clear() {
       journal.replace([]);
+      changes.clear();
       // Instants go on from where they were: a fresh world must not repeat one of the old.
       state = { ...emptyState(), lastReceived: state.lastReceived };
     },
@@ -76,6 +83,21 @@ const emptyState = (): State => ({
   blocked: new Set(),
   lastReceived: undefined,
 });
+
+function changedBy(fact: Fact): readonly (string | Notice)[] {
+  switch (fact.type) {
+    case 'carried':
+      return [fact.key];
+    case 'accepted':
+      return [fact.text.messageId];
+    case 'settled':
+      return [fact.messageId];
+    case 'told':
+      return [fact.notice];
+    default:
+      return [];
+  }
+}
 
 function apply(state: State, fact: Fact): void {
   switch (fact.type) {

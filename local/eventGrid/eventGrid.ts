@@ -36,6 +36,8 @@ export interface EventGrid {
   publish(event: SystemEvent): Promise<void>;
   /** Every event, in the order in which they were published. */
   events(): readonly EventReport[];
+  /** Those that are new or have changed since a look that ended at `cursor`; all of them (`whole`) without one that is known. */
+  since(cursor?: string): { readonly events: readonly EventReport[]; readonly whole: boolean; readonly cursor: string };
   /** Sets all events with this id off again, delivered or given up as they may be, with their limits anew; how many there were. */
   redeliver(id: string): number;
   /** What has been given up and not set off again. */
@@ -63,7 +65,7 @@ export function createEventGrid(options: EventGridOptions): EventGrid {
   const { timers, topics = [] } = options;
   const subscriptions = readSubscriptions(options.subscriptions, topics);
   const names = subscriptions.map(({ name }) => name);
-  const memory = openMemory(options.journal, names);
+  const memory = openMemory(options.journal, names, timers.now());
   const { ledger, record } = memory;
   const quiet = createQuiet((forGood) => routes.every((route) => isQuiet(route, forGood)));
   const closing = new AbortController();
@@ -101,6 +103,11 @@ export function createEventGrid(options: EventGridOptions): EventGrid {
       for (const { admission } of routes) admission.begin();
     },
     events: () => ledger.publications().map(reportOf),
+    since(cursor) {
+      const { has, ...look } = ledger.since(cursor);
+      const changed = ledger.publications().filter(({ number }) => has(number));
+      return { events: changed.map(reportOf), ...look };
+    },
     redeliver(id) {
       const found = ledger.publications().filter(({ event }) => event.id === id);
       for (const { number } of found) {

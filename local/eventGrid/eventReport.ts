@@ -4,6 +4,8 @@ import type { SystemEvent } from './systemEvent.ts';
 
 /** One event and what became of it with each subscription that wants it; all times are ISO 8601. */
 export interface EventReport {
+  /** The world's own: two events may bear the same id. */
+  readonly number: number;
   readonly publishedAt: string;
   readonly event: SystemEvent;
   readonly deliveries: readonly DeliveryReport[];
@@ -24,7 +26,8 @@ export interface DeliveryReport {
   readonly deadLetterReason?: DeadLetterReason | undefined;
 }
 
-export const reportOf = ({ publishedAt, event, deliveries }: Publication): EventReport => ({
+export const reportOf = ({ number, publishedAt, event, deliveries }: Publication): EventReport => ({
+  number,
   publishedAt: iso(publishedAt),
   event,
   deliveries: [...deliveries].map(([subscription, delivery]) => deliveryReport(subscription, delivery)),

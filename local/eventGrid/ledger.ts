@@ -1,3 +1,4 @@
+import { type Look, trackChanges } from '../changes.ts';
 import type { DeadLetterReason, Outcome } from './rules.ts';
 import type { SystemEvent } from './systemEvent.ts';
 
@@ -64,26 +65,36 @@ export type Happening =
 export interface Ledger {
   record(happening: Happening): void;
   publications(): readonly Publication[];
+  /** Which of them have changed, by their numbers. */
+  since(cursor?: string): Look<number>;
   publication(number: number): Publication | undefined;
   nextNumber(): number;
   forget(number: number): void;
   clear(): void;
 }
 
-export function createLedger(): Ledger {
+/** `began`: milliseconds since 1970; tells cursors of before from later ones. */
+export function createLedger(began: number): Ledger {
   const publications = new Map<number, Publication>();
+  const changes = trackChanges<number>(began);
   let last = 0;
   return {
     record(happening) {
       last = Math.max(last, happening.number);
       const changed = after(publications.get(happening.number), happening);
-      if (changed !== undefined) publications.set(changed.number, changed);
+      if (changed === undefined) return;
+      publications.set(changed.number, changed);
+      changes.touch(changed.number);
     },
     publications: () => [...publications.values()],
+    since: changes.since,
     publication: (number) => publications.get(number),
     nextNumber: () => last + 1,
     forget: (number) => void publications.delete(number),
-    clear: () => publications.clear(),
+    clear() {
+      publications.clear();
+      changes.clear();
+    },
   };
 }
 

@@ -11,10 +11,10 @@ export interface Memory {
   close(): void;
 }
 
-/** `names`: the subscriptions there are; one that is gone takes its undelivered events with it. */
-export function openMemory(path: string | undefined, names: readonly string[]): Memory {
+/** `names`: the subscriptions there are; one that is gone takes its undelivered events with it. `now`: milliseconds since 1970. */
+export function openMemory(path: string | undefined, names: readonly string[], now: number): Memory {
   const journal = openJournal<Happening>(path);
-  const ledger = createLedger();
+  const ledger = createLedger(now);
   for (const happening of journal.past) ledger.record(onlyTo(names, happening));
   for (const { number } of ledger.publications().filter(isFinished).slice(0, -finishedKept)) ledger.forget(number);
   journal.replace(journal.past.filter(({ number }) => ledger.publication(number) !== undefined));

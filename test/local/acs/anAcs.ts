@@ -23,7 +23,7 @@ export function anEventGrid() {
     published,
     publish: (event: SystemEvent) => void published.push(event as SmsEvent),
     reports: () => published.filter(({ eventType }) => eventType.endsWith('SMSDeliveryReportReceived')),
-    events: (): readonly unknown[] => published,
+    since: () => ({ events: published, whole: true, cursor: '' }),
     redeliver: (id: string) => published.filter((event) => event.id === id).length,
     deadLetters: (): readonly unknown[] => [],
     clear: () => void published.splice(0),

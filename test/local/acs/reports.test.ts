@@ -101,7 +101,7 @@ describe('a delivery report', () => {
 
 const anEventGridThatFails = {
   publish: () => Promise.reject(new Error('no room')),
-  events: () => [],
+  since: () => ({ events: [], whole: true, cursor: '' }),
   redeliver: () => 0,
   deadLetters: () => [],
   clear: () => undefined,

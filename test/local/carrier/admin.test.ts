@@ -92,6 +92,12 @@ describe('the control surface', () => {
     const turned = await call('PUT', '/admin/dials', { sms: { status429: 1 } });
     expect(turned).toMatchObject({ status: 200, body: { sms: { status429: 1, status5xx: 0 } } });
     expect((await call('GET', '/admin/dials')).body).toEqual(turned.body);
+    const { body } = await call('GET', '/admin/dials/schema');
+    expect(body.properties.sms.properties.status429).toMatchObject({ description: expect.any(String), maximum: 1 });
+    await call('PUT', '/admin/dials?forSeconds=60', { sms: { lostAnswer: 1 } });
+    expect((await call('GET', '/admin/dials/passing')).body).toMatchObject({
+      passing: [{ dials: ['sms.lostAnswer'] }],
+    });
     await expect(acs.send()).rejects.toMatchObject({ statusCode: 429 });
   });
 
@@ -122,6 +128,7 @@ describe('the control surface', () => {
     ['GET', '/admin/sms?two=1', undefined, 400, '"two"'],
     ['PUT', '/admin/dials', { sms: { status500: 1 } }, 400, 'There is no dial sms.status500'],
     ['PUT', '/admin/dials', { sms: { status429: 2 } }, 400, 'sms.status429'],
+    ['PUT', '/admin/dials?forSeconds=soon', {}, 400, 'whole seconds'],
     ['POST', '/admin/events/none/redeliver', undefined, 404, 'GET /admin/events'],
     ['GET', '/admin/nothing', undefined, 404, 'POST /admin/sms'],
     ['DELETE', '/admin/sms', undefined, 404, 'There is no DELETE /admin/sms.'],
@@ -160,7 +167,7 @@ describe('the control surface', () => {
 test('a fault of the world itself is told in the log and not to the caller', async () => {
   const eventGrid = {
     ...anEventGrid(),
-    events: () => {
+    since: () => {
       throw new Error('a secret');
     },
   };

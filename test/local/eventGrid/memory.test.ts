@@ -115,22 +115,22 @@ describe('the journal', () => {
 
   test('that holds something else is refused in words', () => {
     const path = aJournal();
-    openMemory(path, []).close();
+    openMemory(path, [], 0).close();
     writeFileSync(path, 'id;name\n1;x\n');
-    expect(() => openMemory(path, [])).toThrow(`Line 1 of ${path} is not JSON.`);
-    expect(() => openMemory(path, [])).toThrow(AppError);
+    expect(() => openMemory(path, [], 0)).toThrow(`Line 1 of ${path} is not JSON.`);
+    expect(() => openMemory(path, [], 0)).toThrow(AppError);
   });
 
   test('keeps everything unfinished and the last thousand that are finished', () => {
     const path = aJournal();
-    const memory = openMemory(path, ['one']);
+    const memory = openMemory(path, ['one'], 0);
     for (let number = 1; number <= 1_010; number += 1) {
       memory.record({ type: 'published', number, at: 0, event: anEvent({ id: `e${number}` }), to: ['one'] });
       const attempt = { at: 0, ms: 1, outcome: 'Delivered' } as const;
       if (number !== 3) memory.record({ type: 'attempted', number, to: 'one', attempt, next: { state: 'delivered' } });
     }
     memory.close();
-    const again = openMemory(path, ['one']);
+    const again = openMemory(path, ['one'], 0);
     again.close();
     const numbers = again.ledger.publications().map(({ number }) => number);
     expect(numbers).toHaveLength(1_001);
