@@ -9,7 +9,7 @@ import { admitReply } from './admit.ts';
 import { compose } from './compose.ts';
 import { budgetLeft, repliesWith } from './replyBudget.ts';
 import type { Taken } from './segmentAllowance.ts';
-import { type Attempt, ended } from './sendPolicy.ts';
+import { type Attempt, type Ending, ended } from './sendPolicy.ts';
 import type { SmsServices } from './smsServices.ts';
 
 /** A text that no message asked for, but something else that the subscriber did, such as a call. */
@@ -59,7 +59,7 @@ export async function draftText(
   return { message: admitted.message, head: after, taken: admitted.taken };
 }
 
-function barrier(head: Head, now: number, { settings }: SmsServices) {
+function barrier(head: Head, now: number, { settings }: SmsServices): Ending | undefined {
   if (consentOf(head) === 'revoked') return { code: 'opted-out', reason: 'Not sent: the subscriber has opted out.' };
   if (!isE164(head.subscriber) || settings.serviceNumbers.has(head.subscriber))
     return { code: 'not-textable', reason: 'Not sent: no text can reach this number.' };

@@ -3,12 +3,13 @@ import type { OutboundMessage, Purpose } from '../conversations/entry.ts';
 import { type Head, modeAt } from '../conversations/head.ts';
 import { isFinished } from '../conversations/status.ts';
 import { msOf } from '../core/time.ts';
+import type { EndCode } from './endCodes.ts';
 import type { SendOutcome } from './smsSender.ts';
 import type { SmsSettings } from './smsServices.ts';
 
 /** Why a message ended without being accepted. `reason` is shown to agents. */
 export interface Ending {
-  readonly code: string;
+  readonly code: EndCode;
   readonly reason: string;
 }
 
@@ -74,7 +75,11 @@ export function resume(
 }
 
 /** A message too old to be sent, by its own time and not by when we first tried. */
-export function tooOld(message: Pick<OutboundMessage, 'at' | 'purpose'>, now: number, settings: SmsSettings) {
+export function tooOld(
+  message: Pick<OutboundMessage, 'at' | 'purpose'>,
+  now: number,
+  settings: SmsSettings,
+): Ending | undefined {
   const age = now - msOf(message.at);
   return age > maxAge(message.purpose, settings)
     ? { code: 'expired', reason: `Not sent: it could not leave within ${inWords(maxAge(message.purpose, settings))}.` }

@@ -1,4 +1,5 @@
 import type { PhoneNumber } from '../core/phoneNumbers.ts';
+import type { EndCode } from './endCodes.ts';
 
 export interface OutgoingSms {
   readonly from: PhoneNumber;
@@ -18,7 +19,7 @@ export interface OutgoingSms {
  */
 export type SendOutcome =
   | { readonly type: 'accepted'; readonly providerId: string }
-  | { readonly type: 'refused'; readonly code: string; readonly reason: string; readonly optedOut: boolean }
+  | { readonly type: 'refused'; readonly code: EndCode; readonly reason: string; readonly optedOut: boolean }
   | {
       readonly type: 'refused-for-now';
       readonly code: string;

@@ -120,7 +120,7 @@ describe('an agent', () => {
 
   test('who sends anew pays anew', async () => {
     const world = smsWorld({ settings: capOf(1) });
-    world.behaviours.push({ type: 'refused', code: '400', reason: 'no', optedOut: false });
+    world.behaviours.push({ type: 'refused', code: 'recipient-400', reason: 'no', optedOut: false });
     const { conversation, message } = await send(world);
     const anew = resendSms({ conversation, entry: message.key, number: 0, agent: 'ann' }, world.services);
     await expect(anew).rejects.toMatchObject({ code: 'subscriber-limit' });

@@ -36,7 +36,7 @@ export function outcomeOfError(thrown: unknown, now: number): SendOutcome {
   const error = thrown as SendError;
   const status = error.statusCode;
   if (status === undefined || error.code === 'PARSE_ERROR') return outcomeOfNetwork(error);
-  const code = `request-${status}`;
+  const code = `request-${status}` as const;
   const reason = `The provider refused the request (${status}${error.code === undefined ? '' : `, ${error.code}`}).`;
   if (status === 400) return { type: 'refused', code, reason, optedOut: saysOptedOut(error.message) };
   if (status === 409) return { type: 'ambiguous', reason: 'an earlier attempt is in progress.' };
