@@ -1,4 +1,5 @@
 import type { CallEntry } from '../conversations/callEntry.ts';
+import { recordingIdOf } from '../conversations/callRecordings.ts';
 import { standing } from '../conversations/head.ts';
 import { maskNumber } from '../core/phoneNumbers.ts';
 import { endsAtOnce, type OrderOutcome } from './callControl.ts';
@@ -54,7 +55,10 @@ async function ordered(ref: CallRef, call: CallEntry, command: CallCommand, serv
   return order;
 }
 
-const factsOf = ({ recordingId }: Extract<OrderOutcome, { type: 'accepted' }>, { command }: CallEntry) => ({
-  issued: command,
-  ...(recordingId !== undefined && { recordingId }),
+const factsOf = ({ recordingId }: Extract<OrderOutcome, { type: 'accepted' }>, call: CallEntry) => ({
+  issued: call.command,
+  ...(recordingId !== undefined && { recordingId, recordingsBegun: begunWith(recordingId, call) }),
 });
+
+const begunWith = (recordingId: string, { recordingsBegun }: CallEntry): string =>
+  [...new Set([...(recordingsBegun?.split(',') ?? []), recordingIdOf(recordingId)])].join(',');

@@ -1,22 +1,37 @@
+import { type RecordingId, recordingsOf } from '../conversations/callRecordings.ts';
 import { AppError } from '../core/errors.ts';
-import type { ByteRange, CallRef, RecordingStore } from './recordings.ts';
+import type { CallServices } from './callServices.ts';
+import { callAt } from './callStore.ts';
+import type { ByteRange, CallRef, RecordingRef, RecordingStore } from './recordings.ts';
 
-/** How many bytes there are. Throws `not-found`. */
-export async function recordingSize({ conversation, key }: CallRef, recordings: RecordingStore): Promise<number> {
-  const size = await recordings.size(conversation, key);
-  if (size === undefined) throw none();
-  return size;
+/** A recording that is kept. */
+export interface FoundRecording {
+  readonly ref: RecordingRef;
+  readonly bytes: number;
 }
 
-/** Some of them. Throws `not-found`: it may have been erased meanwhile. */
+/** One of a call's recordings, the first unless another is asked for. Throws `not-found`. */
+export async function findRecording(
+  call: CallRef,
+  asked: RecordingId | undefined,
+  { store }: Pick<CallServices, 'store'>,
+): Promise<FoundRecording> {
+  const read = await callAt(call, store);
+  const all = read === undefined ? [] : recordingsOf(read.value);
+  const found = all.find(({ id, kept }) => kept !== undefined && id === (asked ?? id));
+  if (found?.kept === undefined) throw none();
+  return { ref: { ...call, recording: found.id }, bytes: found.kept.bytes };
+}
+
+/** Some of its bytes. Throws `not-found`: it may have been erased meanwhile. */
 export async function readRecording(
-  { conversation, key }: CallRef,
+  recording: RecordingRef,
   range: ByteRange,
   recordings: RecordingStore,
 ): Promise<Uint8Array> {
-  const bytes = await recordings.read(conversation, key, range);
+  const bytes = await recordings.read(recording, range);
   if (bytes === undefined) throw none();
   return bytes;
 }
 
-const none = (): AppError => new AppError('not-found', 'There is no recording of this call.');
+const none = (): AppError => new AppError('not-found', 'There is no such recording of this call.');

@@ -1,3 +1,4 @@
+import type { RecordingId } from '../conversations/callRecordings.ts';
 import type { RecordingErasure } from '../conversations/erasure.ts';
 import type { ConversationId, EntryKey } from '../conversations/keys.ts';
 
@@ -19,17 +20,21 @@ export interface ByteRange {
   readonly to: number;
 }
 
-/** Keeps recordings, one for each call. Throws `storage-failed`. */
+/** Keeps the recordings of calls. Throws `storage-failed`. */
 export interface RecordingStore extends RecordingErasure {
   /** Again with the same is no change. */
-  keep(conversation: ConversationId, key: EntryKey, wav: Uint8Array): Promise<void>;
-  size(conversation: ConversationId, key: EntryKey): Promise<number | undefined>;
-  read(conversation: ConversationId, key: EntryKey, range: ByteRange): Promise<Uint8Array | undefined>;
+  keep(recording: RecordingRef, wav: Uint8Array): Promise<void>;
+  /** `undefined`: there is no such recording. */
+  read(recording: RecordingRef, range: ByteRange): Promise<Uint8Array | undefined>;
 }
 
 export interface CallRef {
   readonly conversation: ConversationId;
   readonly key: EntryKey;
+}
+
+export interface RecordingRef extends CallRef {
+  readonly recording: RecordingId;
 }
 
 /**

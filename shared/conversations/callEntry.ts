@@ -54,6 +54,8 @@ interface Moved {
   readonly steps: string;
   /** Keys of the texts that were sent on it, separated by commas. */
   readonly texts?: string | undefined;
+  /** JSON, a list of `CallRecording`. */
+  readonly recordings?: string | undefined;
   readonly endedAt?: number | undefined;
   readonly outcome?: CallOutcome | undefined;
   readonly endReason?: string | undefined;
@@ -66,12 +68,10 @@ export interface CallFacts {
   readonly callConnectionId?: string | undefined;
   readonly serverCallId?: string | undefined;
   readonly connectedAt?: number | undefined;
+  /** The provider's id of the latest recording. */
   readonly recordingId?: string | undefined;
-  /** The recording is kept, so long (milliseconds) and so large. */
-  readonly recordedMs?: number | undefined;
-  readonly recordedBytes?: number | undefined;
-  /** Why there is no recording though one was made, in words. */
-  readonly recordingLost?: string | undefined;
+  /** Our ids of all that were begun, separated by commas. */
+  readonly recordingsBegun?: string | undefined;
   /** Somebody took the call that was passed on, and when that ended. */
   readonly passedOnAt?: number | undefined;
   readonly passedOnUntil?: number | undefined;

@@ -1,5 +1,13 @@
 import { isoOf, ticksOf } from '../core/time.ts';
 import { type CallEntry, type CallOutcome, stepsOf, textsOf } from './callEntry.ts';
+import { type CallRecording, recordingsOf } from './callRecordings.ts';
+
+/** A recording that is kept, by the id that `getRecording` takes. */
+export interface RecordingView {
+  readonly id: string;
+  readonly seconds: number;
+  readonly bytes: number;
+}
 
 /** A call as an agent is shown it; instants are ISO 8601 in UTC. */
 export interface CallView {
@@ -19,8 +27,11 @@ export interface CallView {
   readonly steps: readonly { readonly step: string; readonly at: string; readonly heard?: string | undefined }[];
   /** The texts that were sent on it, by their ids. */
   readonly texts: readonly string[];
-  readonly recording?: { readonly seconds: number; readonly bytes: number } | undefined;
-  /** Why there is no recording though one was made. */
+  /** The first of `recordings`. */
+  readonly recording?: RecordingView | undefined;
+  /** All that are kept, in the order in which they were begun. */
+  readonly recordings: readonly RecordingView[];
+  /** Why a recording that was made, or a part of one, is not kept. */
   readonly recordingLost?: string | undefined;
   /** Of a call passed to a user identity: when somebody took it, and when that ended. */
   readonly passedOnAt?: string | undefined;
@@ -40,8 +51,7 @@ export const callView = (call: CallEntry): CallView => ({
   seconds: secondsOf(call),
   steps: stepsOf(call).map(({ step, at, heard }) => ({ step, at: isoOf(ticksOf(at)), heard })),
   texts: textsOf(call),
-  recording: recordingOf(call),
-  recordingLost: call.recordingLost,
+  ...recordingsIn(recordingsOf(call)),
   passedOnAt: instant(call.passedOnAt),
   passedOnUntil: instant(call.passedOnUntil),
 });
@@ -51,7 +61,12 @@ function secondsOf({ connectedAt, endedAt }: CallEntry): number | undefined {
   return Math.max(0, Math.round((endedAt - connectedAt) / 1_000));
 }
 
-const recordingOf = ({ recordedMs, recordedBytes }: CallEntry) =>
-  recordedMs === undefined ? undefined : { seconds: Math.round(recordedMs / 1_000), bytes: recordedBytes ?? 0 };
+function recordingsIn(all: readonly CallRecording[]) {
+  const recordings = all.flatMap(({ id, kept }): RecordingView[] =>
+    kept === undefined ? [] : [{ id, seconds: Math.round(kept.ms / 1_000), bytes: kept.bytes }],
+  );
+  const recordingLost = all.flatMap(({ lost }) => lost ?? []).join(' ') || undefined;
+  return { recording: recordings[0], recordings, recordingLost };
+}
 
 const instant = (ms: number | undefined): string | undefined => (ms === undefined ? undefined : isoOf(ticksOf(ms)));

@@ -12,6 +12,7 @@ const data = z.object({
       }),
     ),
   }),
+  recordingStartTime: z.nullish(z.string()),
   recordingId: z.nullish(z.string()),
 });
 
@@ -22,7 +23,7 @@ const subjectForm = /\/serverCallId\/(.+?)(?:\/recordingId\/([^/]+))?$/i;
 export const recordingReady: EventReader<ReadyRecording> = {
   eventType: 'Microsoft.Communication.RecordingFileStatusUpdated',
   read(event) {
-    const read = readData(data, ['recordingStorageInfo', 'recordingId'], event.data);
+    const read = readData(data, ['recordingStorageInfo', 'recordingStartTime', 'recordingId'], event.data);
     if (read.type !== 'ours') return read;
     const [, serverCallId, recordingId] = subjectForm.exec(event.subject ?? '') ?? [];
     if (serverCallId === undefined)
@@ -33,11 +34,18 @@ export const recordingReady: EventReader<ReadyRecording> = {
       value: {
         serverCallId: decoded(serverCallId),
         recordingId: read.value.recordingId ?? recordingId,
+        startedAt: instantOf(read.value.recordingStartTime),
         parts: chunks.map(({ contentLocation, deleteLocation }) => ({ contentLocation, deleteLocation })),
       },
     };
   },
 };
+
+/** Milliseconds since 1970; `undefined` for what is no time. */
+function instantOf(time: string | null | undefined): number | undefined {
+  const at = Date.parse(time ?? '');
+  return Number.isNaN(at) ? undefined : at;
+}
 
 function decoded(text: string): string {
   try {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseRecordingId } from '../conversations/callRecordings.ts';
 import { conversationId, entryId, serviceNumber, subscriber, textAs } from './fields.ts';
 import { call } from './messages.ts';
 import { route } from './route.ts';
@@ -15,6 +16,11 @@ const headers = z.object({
 const promptFile = textAs((text) => (/^[\w-]+\.wav$/.test(text) ? text : undefined), 'a WAV file such as tone.wav', {
   description: 'A file in the folder `prompts`.',
   pattern: '^[A-Za-z0-9_-]+\\.wav$',
+});
+
+const recordingId = textAs(parseRecordingId, 'the id of a recording, as the call gives it', {
+  description: 'Which of the call’s `recordings`; without it, the first.',
+  pattern: '^[A-Za-z0-9_-]{16}$',
 });
 
 const rangeHeader = z.object({
@@ -90,6 +96,7 @@ export const callRoutes = {
     role: 'agent',
     summary: 'What was recorded on a call',
     params: z.strictObject({ id: conversationId, entry: entryId }),
+    query: z.strictObject({ recording: z.optional(recordingId) }),
     headers: rangeHeader,
     responses: {
       200: wav('The whole recording.', { 'Accept-Ranges': '`bytes`' }),

@@ -43,6 +43,8 @@ const outboundMessage: z.ZodMiniType<OutboundMessageView> = z
   })
   .check(z.meta({ id: 'OutboundMessage' }));
 
+const recording = z.object({ id: z.string(), seconds: z.number(), bytes: z.number() });
+
 /** A call as it stands on a timeline. */
 export const call: z.ZodMiniType<CallView> = z
   .object({
@@ -66,8 +68,13 @@ export const call: z.ZodMiniType<CallView> = z
       .readonly(z.array(z.object({ step: z.string(), at: instant, heard: z.optional(z.string()) })))
       .check(z.describe('What happened, by the names of the playbook’s steps, and what the caller pressed or said.')),
     texts: z.readonly(z.array(z.string())).check(z.describe('The texts that were sent on it.')),
-    recording: z.optional(z.object({ seconds: z.number(), bytes: z.number() })),
-    recordingLost: z.optional(z.string().check(z.describe('Why there is no recording though one was made.'))),
+    recording: z.optional(recording.check(z.describe('The first of `recordings`.'))),
+    recordings: z
+      .readonly(z.array(recording))
+      .check(z.describe('What was recorded and is kept, in order; `getRecording` serves each by its id.')),
+    recordingLost: z.optional(
+      z.string().check(z.describe('Why a recording that was made, or a part of one, is not kept, in words.')),
+    ),
     passedOnAt: z.optional(
       instant.check(z.describe('When somebody took the call that was passed to a user identity.')),
     ),

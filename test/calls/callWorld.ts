@@ -4,7 +4,7 @@ import { timeline } from '../../shared/adapters/storage/timeline.ts';
 import { advanceCall, type CallSignal } from '../../shared/calls/advanceCall.ts';
 import { answerCall, callKeyOf } from '../../shared/calls/answerCall.ts';
 import type { CallServices, CallSettings } from '../../shared/calls/callServices.ts';
-import type { RecordingSource, RecordingStore } from '../../shared/calls/recordings.ts';
+import type { RecordingSource } from '../../shared/calls/recordings.ts';
 import type { Ring } from '../../shared/calls/ringing.ts';
 import { watchCall } from '../../shared/calls/watchCall.ts';
 import { type CallEntry, stepsOf } from '../../shared/conversations/callEntry.ts';
@@ -14,6 +14,7 @@ import { wakeUp } from '../../shared/sms/wakeUp.ts';
 import { local, subscriber } from '../support/smsValues.ts';
 import { smsWorld, start } from '../support/smsWorld.ts';
 import { type FakeCalls, fakeCalls, serverCallId, type Turn } from './fakeCalls.ts';
+import { memoryRecordings } from './memoryRecordings.ts';
 import { file } from './script.ts';
 
 const callSettings: CallSettings = {
@@ -38,19 +39,13 @@ export function callWorld({ caller = [], takesTransfers, playbook = file }: Call
   const provider: FakeCalls = fakeCalls(caller, takesTransfers);
   const kept = new Map<string, Uint8Array>();
   const atProvider = new Map<string, Uint8Array>();
-  const recordings: RecordingStore = {
-    keep: async (conversation, key, wav) => void kept.set(`${conversation}/${key}`, wav),
-    size: async (conversation, key) => kept.get(`${conversation}/${key}`)?.length,
-    read: async (conversation, key, { from, to }) => kept.get(`${conversation}/${key}`)?.slice(from, to + 1),
-    erase: async () => kept.clear(),
-  };
   const recordingSource: RecordingSource = {
     fetch: async (location) => atProvider.get(location),
     remove: async (location) => atProvider.delete(location),
   };
   const services: CallServices = {
     ...sms.services,
-    recordings,
+    recordings: memoryRecordings(kept),
     recordingSource,
     calls: provider.control,
     callIndex: callIndex(memoryEntityTable()),

@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
-import { keepRecording } from '../../shared/calls/keepRecording.ts';
 import { startCall } from '../../shared/calls/startCall.ts';
 import type { PhoneNumber } from '../../shared/core/phoneNumbers.ts';
 import { local, subscriber } from '../support/smsValues.ts';
 import { callWorld } from './callWorld.ts';
-import { serverCallId } from './fakeCalls.ts';
 import { file } from './script.ts';
-import { silentWav } from './silentWav.ts';
 
 test('a caller asks for the menu as a text, gets it once, and the call is on the timeline', async () => {
   const world = callWorld({ caller: [{ keys: '2' }] });
@@ -126,42 +123,6 @@ test('a call that nobody takes comes back and becomes a voicemail', async () => 
   await world.play();
   expect(await world.steps()).toEqual(['welcome: 3', 'person', 'message', 'thanks']);
   expect(await world.entry()).toMatchObject({ outcome: 'voicemail', recordingId: 'recording-1' });
-});
-
-const parts = [{ contentLocation: 'https://provider/content', deleteLocation: 'https://provider/recording' }];
-const ready = { serverCallId, recordingId: 'recording-1', parts };
-
-async function recorded() {
-  const world = callWorld({ caller: [{ keys: '4' }, { keys: '#' }] });
-  await world.answer();
-  await world.play();
-  return world;
-}
-
-test('a recording is taken over, and removed where it was', async () => {
-  const world = await recorded();
-  world.atProvider.set('https://provider/content', silentWav(2_500));
-  world.atProvider.set('https://provider/recording', new Uint8Array());
-  await keepRecording(ready, world.services);
-  expect(await world.entry()).toMatchObject({ recordedMs: 2_500 });
-  expect(world.kept.size).toBe(1);
-  expect(world.atProvider.has('https://provider/recording')).toBe(false);
-  // Its event once more: there is nothing to fetch any longer, and nothing is lost.
-  await keepRecording(ready, world.services);
-  const entry = await world.entry();
-  expect(entry).toMatchObject({ recordedMs: 2_500 });
-  expect(entry).not.toHaveProperty('recordingLost');
-});
-
-test.each([
-  ['is gone', undefined, 'no longer had'],
-  ['is no WAV file', new TextEncoder().encode('<html>'), 'no WAV file'],
-  ['is cut short', silentWav(2_500).slice(0, 1_000), 'no WAV file'],
-])('a recording that %s is said to be lost', async (_, bytes, said) => {
-  const world = await recorded();
-  if (bytes !== undefined) world.atProvider.set('https://provider/content', bytes);
-  await keepRecording(ready, world.services);
-  expect(await world.entry()).toMatchObject({ recordingLost: expect.stringContaining(said) });
 });
 
 const request = { service: local, subscriber, flow: 'reminder', agent: 'agent-1', idempotencyKey: 'key-1' };

@@ -18,7 +18,7 @@ export function fakeCalls(caller: readonly Turn[], takesTransfers = true) {
   const log: string[] = [];
   const taken = new Map<string, OrderOutcome>();
   let state: 'ringing' | 'connected' | 'over' = 'ringing';
-  let recording: string | undefined;
+  let recordings = 0;
 
   const tell = (event: CallEvent, operationContext?: string) =>
     events.push({ event, operationContext, callConnectionId: connection, serverCallId });
@@ -56,8 +56,9 @@ export function fakeCalls(caller: readonly Turn[], takesTransfers = true) {
       if (takesTransfers) end();
     }
     if (order.type === 'hangUp') end();
-    if (order.type === 'startRecording') recording = 'recording-1';
-    return { type: 'accepted', recordingId: recording };
+    if (order.type !== 'startRecording') return { type: 'accepted' };
+    recordings += 1;
+    return { type: 'accepted', recordingId: `recording-${recordings}` };
   }
 
   const control: CallControl = {

@@ -18,6 +18,7 @@ const stories: Readonly<Record<string, PerformanceOptions>> = {
     recording: {
       serverCallId,
       recordingId: 'recording-1',
+      startedAt: undefined,
       parts: [{ contentLocation: content, deleteLocation: atProvider }],
     },
     prepare: ({ atProvider: files }) => {

@@ -1,18 +1,17 @@
-/** A WAV file as the provider records: 16-bit PCM, mono, 16 kHz; so many milliseconds of silence. */
-export function silentWav(milliseconds: number): Uint8Array {
-  const data = Math.round(milliseconds * 32);
-  const wav = Buffer.alloc(44 + data);
-  wav.write('RIFF', 0);
-  wav.writeUInt32LE(36 + data, 4);
-  wav.write('WAVEfmt ', 8);
-  wav.writeUInt32LE(16, 16);
-  wav.writeUInt16LE(1, 20);
-  wav.writeUInt16LE(1, 22);
-  wav.writeUInt32LE(16_000, 24);
-  wav.writeUInt32LE(32_000, 28);
-  wav.writeUInt16LE(2, 32);
-  wav.writeUInt16LE(16, 34);
-  wav.write('data', 36);
-  wav.writeUInt32LE(data, 40);
-  return wav;
+import { writeWav } from '../../shared/calls/wav.ts';
+
+/** The body of a `fmt ` chunk: PCM of 16 bits and 16 kHz, as the provider records. */
+export function pcm(channels = 1): Uint8Array {
+  const format = Buffer.alloc(16);
+  format.writeUInt16LE(1, 0);
+  format.writeUInt16LE(channels, 2);
+  format.writeUInt32LE(16_000, 4);
+  format.writeUInt32LE(32_000 * channels, 8);
+  format.writeUInt16LE(2 * channels, 12);
+  format.writeUInt16LE(16, 14);
+  return format;
 }
+
+/** A WAV file of so many milliseconds, every byte of whose sound is `level`. */
+export const silentWav = (milliseconds: number, level = 0): Uint8Array =>
+  writeWav(pcm(), [new Uint8Array(Math.round(milliseconds * 32)).fill(level)]);

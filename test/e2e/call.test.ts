@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type CallStage, caller, callStage, counter, service, stepsOf, user } from './callStage.ts';
+import { type CallStage, caller, callStage, counter, type SeenEntry, service, stepsOf, user } from './callStage.ts';
 
 let stage: CallStage;
 beforeAll(async () => {
@@ -68,7 +68,7 @@ test('a message is recorded, kept, served in parts, and gone from the provider',
   await leaveMessage();
   const [entry] = await stage.entries();
   expect(entry).toMatchObject({ outcome: 'voicemail', recording: { seconds: 1 } });
-  const path = `/conversations/${await stage.conversation()}/recordings/${entry!.id}`;
+  const path = await pathOf(entry!);
   const whole = await stage.ask('GET', path);
   const bytes = new Uint8Array(await whole.arrayBuffer());
   expect([whole.status, whole.headers.get('content-type'), bytes.length]).toEqual([
@@ -84,6 +84,55 @@ test('a message is recorded, kept, served in parts, and gone from the provider',
   const there = stage.world.logged.filter(({ message }) => `${message}`.includes('call.recording')).at(-1);
   expect(there?.['message']).toContain('"kept":true');
 });
+
+test('a recording that comes in parts is kept whole', async () => {
+  stage.world.dials.change({ calls: { recordingChunkSeconds: 1 } });
+  await leaveMessage();
+  const [told] = filesTold();
+  expect(told).toHaveLength(2);
+  const [entry] = await stage.entries();
+  expect(entry).not.toHaveProperty('recordingLost');
+  // More than the first part, and one header for all.
+  expect(entry!.recording!.bytes).toBeGreaterThan(44 + 32_000);
+  const whole = await recordingOf(entry!);
+  expect(Buffer.from(whole).readUInt32LE(40)).toBe(whole.length - 44);
+});
+
+test('two messages on one call are both kept and served, the first one where there was only one', async () => {
+  const id = await stage.ring();
+  await stage.press(id, 'six');
+  await stage.press(id, 'pound');
+  await new Promise((spoken) => setTimeout(spoken, 300));
+  await stage.press(id, 'pound');
+  expect(await stage.said(id)).toEqual(['Welcome.', 'First.', 'tone.wav', 'After the tone.', 'tone.wav', 'Goodbye.']);
+  expect(filesTold()).toHaveLength(2);
+  const [entry] = await stage.entries();
+  const [first, second] = entry!.recordings;
+  expect(entry!.recordings).toHaveLength(2);
+  expect(second!.bytes).toBeGreaterThan(first!.bytes);
+  const served = [undefined, first!.id, second!.id].map(async (each) => (await recordingOf(entry!, each)).length);
+  expect(await Promise.all(served)).toEqual([first!.bytes, first!.bytes, second!.bytes]);
+  const none = await stage.ask('GET', `${await pathOf(entry!)}?recording=${'x'.repeat(16)}`);
+  expect(none.status).toBe(404);
+});
+
+/** The parts of each recording that Event Grid told of. */
+const filesTold = () =>
+  stage.world.eventGrid
+    .events()
+    .filter(({ event }) => event.eventType.endsWith('RecordingFileStatusUpdated'))
+    .map(
+      ({ event }) =>
+        (event.data as { recordingStorageInfo: { recordingChunks: unknown[] } }).recordingStorageInfo.recordingChunks,
+    );
+
+const pathOf = async ({ id }: SeenEntry) => `/conversations/${await stage.conversation()}/recordings/${id}`;
+
+async function recordingOf(entry: SeenEntry, recording?: string): Promise<Uint8Array> {
+  const path = await pathOf(entry);
+  const answer = await stage.ask('GET', recording === undefined ? path : `${path}?recording=${recording}`);
+  return new Uint8Array(await answer.arrayBuffer());
+}
 
 test('a recording whose event comes again is kept as it was, and alarms nobody', async () => {
   await leaveMessage();

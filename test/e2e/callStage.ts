@@ -31,6 +31,7 @@ const playbook = {
             { key: '3', go: 'counter' },
             { key: '4', go: 'browser' },
             { key: '5', go: 'order' },
+            { key: '6', go: 'first' },
           ],
           seconds: 20,
           otherwise: 'message',
@@ -39,6 +40,7 @@ const playbook = {
       link: { text: 'https://example.com', go: 'bye' },
       bye: { hangUp: 'Goodbye.' },
       message: { voicemail: { prompt: 'After the tone.', seconds: 30 }, go: 'bye' },
+      first: { voicemail: { prompt: 'First.', seconds: 30 }, go: 'message' },
       counter: { transfer: { to: counter, prompt: 'One moment.', otherwise: 'nobody' } },
       nobody: { say: 'Nobody is there.', go: 'message' },
       browser: { transfer: { to: user, otherwise: 'nobody' } },
@@ -58,6 +60,12 @@ export interface SeenCall {
   readonly callbacks: readonly { readonly type: string; readonly attempts: readonly { readonly outcome: string }[] }[];
 }
 
+interface SeenRecording {
+  readonly id: string;
+  readonly seconds: number;
+  readonly bytes: number;
+}
+
 /** A call as the API shows it on the timeline. */
 export interface SeenEntry {
   readonly id: string;
@@ -65,7 +73,8 @@ export interface SeenEntry {
   readonly outcome?: string;
   readonly reason?: string;
   readonly steps: readonly { readonly step: string; readonly heard?: string }[];
-  readonly recording?: { readonly seconds: number; readonly bytes: number };
+  readonly recording?: SeenRecording;
+  readonly recordings: readonly SeenRecording[];
   readonly [field: string]: unknown;
 }
 
