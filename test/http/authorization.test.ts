@@ -72,6 +72,10 @@ const callers: readonly Caller[] = [
     { ...onlyTheProvider, 'call-automation': 401 },
   ],
   ...impostors([
+    [
+      'the provider, meaning this app and claiming to be an admin',
+      async () => as(await provider.sign(providerKey, { ...admin, aud: audience })),
+    ],
     ["an admin by another issuer's word", async () => as(await other.token(admin))],
     [
       "an admin by another issuer's key and our issuer's name",

@@ -1,6 +1,6 @@
 import { exportJWK } from 'jose';
 import { nameIdentifier, principalOf } from './principals.ts';
-import { audience, now, type TestIssuer } from './testIssuer.ts';
+import { now, type TestIssuer } from './testIssuer.ts';
 
 interface Stage {
   /** Whose tokens are taken. */
@@ -31,7 +31,10 @@ const tokens: readonly (readonly [who: string, token: Token])[] = [
   ['alg none in capitals', ({ issuer }) => issuer.forge({ alg: 'NONE' }, admin)],
   ['no alg', ({ issuer }) => issuer.forge({ alg: undefined }, admin)],
   ['HS256 with the public key', ({ issuer }) => issuer.signedWithPublicKey(admin)],
-  ['the alg of another kind of key', ({ issuer }) => issuer.forge({ alg: 'RS256' }, admin)],
+  [
+    'the alg of another kind of key',
+    ({ issuer }) => issuer.forge({ alg: issuer.key.alg === 'RS256' ? 'ES256' : 'RS256' }, admin),
+  ],
   ['no signature', async ({ issuer }) => (await issuer.token(admin)).replace(/[^.]*$/, '')],
   ['the signature of another token', swapped],
   ['a claim changed', tampered],
@@ -42,7 +45,7 @@ const tokens: readonly (readonly [who: string, token: Token])[] = [
   ['a list for an issuer', ({ issuer }) => issuer.token({ ...admin, iss: [issuer.issuer] })],
   ['an issuer with a slash too many', ({ issuer }) => issuer.token({ ...admin, iss: `${issuer.issuer}/` })],
   ['another audience', ({ issuer }) => issuer.token({ ...admin, aud: 'another' })],
-  ['an audience that begins like ours', ({ issuer }) => issuer.token({ ...admin, aud: `${audience}-2` })],
+  ['an audience that begins like ours', ({ issuer }) => issuer.token({ ...admin, aud: `${issuer.audience}-2` })],
   ['no audience', ({ issuer }) => issuer.token({ ...admin, aud: undefined })],
   ['an empty list of audiences', ({ issuer }) => issuer.token({ ...admin, aud: [] })],
   ['a key id that nobody knows', async ({ issuer }) => issuer.sign(await issuer.newKey('unknown'), admin)],
@@ -57,9 +60,6 @@ const tokens: readonly (readonly [who: string, token: Token])[] = [
   ['an expiry in words', ({ issuer }) => issuer.token({ ...admin, exp: `${seconds + 60}` })],
   ['not yet valid', ({ issuer }) => issuer.token({ ...admin, nbf: seconds + 61 })],
   ['a beginning in words', ({ issuer }) => issuer.token({ ...admin, nbf: 'now' })],
-  ['no subject', ({ issuer }) => issuer.token({ ...admin, sub: undefined })],
-  ['an empty subject', ({ issuer }) => issuer.token({ ...admin, sub: '' })],
-  ['a number for a subject', ({ issuer }) => issuer.token({ ...admin, sub: 7 })],
   ['20 KB', ({ issuer }) => issuer.token({ ...admin, padding: 'a'.repeat(20_000) })],
   ['claims that are a list', ({ issuer }) => issuer.signed([admin])],
   ['claims that are null', ({ issuer }) => issuer.signed(null)],
@@ -81,6 +81,13 @@ const tokens: readonly (readonly [who: string, token: Token])[] = [
   ['the JSON form', flattened],
 ];
 
+/** Tokens of nobody, in places where somebody is wanted. */
+const nobodysTokens: typeof tokens = [
+  ['no subject', ({ issuer }) => issuer.token({ ...admin, sub: undefined })],
+  ['an empty subject', ({ issuer }) => issuer.token({ ...admin, sub: '' })],
+  ['a number for a subject', ({ issuer }) => issuer.token({ ...admin, sub: 7 })],
+];
+
 async function swapped({ issuer }: Stage): Promise<string> {
   const [ours, theirs] = await Promise.all([issuer.token(admin), issuer.token()]);
   return ours.replace(/[^.]*$/, theirs.split('.')[2] ?? '');
@@ -88,7 +95,7 @@ async function swapped({ issuer }: Stage): Promise<string> {
 
 async function tampered({ issuer }: Stage): Promise<string> {
   const [header, , signature] = (await issuer.token()).split('.');
-  const claims = { iss: issuer.issuer, aud: audience, sub: 'ann', exp: seconds + 60, ...admin };
+  const claims = { iss: issuer.issuer, aud: issuer.audience, sub: 'ann', exp: seconds + 60, ...admin };
   return `${header}.${encoded(claims)}.${signature}`;
 }
 
@@ -111,14 +118,19 @@ async function flattened({ issuer }: Stage): Promise<string> {
 const principal = ({ issuer }: Stage): string =>
   principalOf([
     ['iss', issuer.issuer],
-    ['aud', audience],
+    ['aud', issuer.audience],
     [nameIdentifier, 'ann'],
     ['roles', 'admin'],
   ]);
 
-/** Everyone who is nobody: each is refused with 401 wherever not anyone may call. */
+const bringingToken = ([who, token]: (typeof tokens)[number]): Impostor => [
+  `a token: ${who}`,
+  async (stage) => bearer(await token(stage)),
+];
+
+/** Everyone whom nobody vouches for: each is refused with 401 wherever not anyone may call. */
 export const impostors: readonly Impostor[] = [
-  ...tokens.map(([who, token]): Impostor => [`a token: ${who}`, async (stage) => bearer(await token(stage))]),
+  ...tokens.map(bringingToken),
   ['nothing', () => ({})],
   ['no scheme', async ({ issuer }) => ({ authorization: await issuer.token(admin) })],
   ['another scheme', async ({ issuer }) => ({ authorization: `Basic ${await issuer.token(admin)}` })],
@@ -158,3 +170,6 @@ export const impostors: readonly Impostor[] = [
   ['the host’s own key', () => ({ 'x-functions-key': 'master' })],
   ['a client certificate’s header', () => ({ 'x-arr-clientcert': 'MIIB' })],
 ];
+
+/** Everyone who is nobody: refused with 401 wherever people may call. */
+export const nobodies: readonly Impostor[] = [...impostors, ...nobodysTokens.map(bringingToken)];

@@ -18,8 +18,11 @@ interface SigningKey {
   readonly publicKey: CryptoKey;
 }
 
-/** An OIDC issuer that can fall silent, change its keys, and sign whatever a test wants signed. */
-export async function testIssuer() {
+/**
+ * An OIDC issuer that can fall silent, change its keys, and sign whatever a test wants signed. `alg`: of its keys; `means`: the
+ * audience that its tokens are for.
+ */
+export async function testIssuer({ alg: usual = 'ES256', means = audience } = {}) {
   const asked: string[] = [];
   const published: JWK[] = [];
   const self = { up: true, keysUp: true, names: '' };
@@ -43,7 +46,7 @@ export async function testIssuer() {
 
   const claimsOf = (claims: Claims): JWTPayload => ({
     iss: issuer,
-    aud: audience,
+    aud: means,
     sub: 'ann',
     iat: now / 1000,
     exp: now / 1000 + 3600,
@@ -51,7 +54,7 @@ export async function testIssuer() {
   });
   const sign = (key: SigningKey, claims: Claims = {}, header: { kid?: string; alg?: string } = {}) =>
     new SignJWT(claimsOf(claims)).setProtectedHeader({ alg: key.alg, kid: key.kid, ...header }).sign(key.privateKey);
-  const newKey = async (kid: string, alg = 'ES256'): Promise<SigningKey> => {
+  const newKey = async (kid: string, alg = usual): Promise<SigningKey> => {
     const pair = await generateKeyPair(alg, { extractable: true });
     return { kid, alg, ...pair };
   };
@@ -59,10 +62,10 @@ export async function testIssuer() {
     published.push({ ...(await exportJWK(publicKey)), kid, alg, use: 'sig' });
   };
 
-  /** With ES256, under any header at all: the library would make some of them only under protest. */
-  const signed = async (header: Claims, payload: unknown, { kid, privateKey }: SigningKey): Promise<string> => {
-    const input = `${encoded({ alg: 'ES256', kid, ...header })}.${encoded(payload)}`;
-    const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+  /** Under any header at all: the library would make some of them only under protest. */
+  const signed = async (header: Claims, payload: unknown, { kid, alg, privateKey }: SigningKey): Promise<string> => {
+    const input = `${encoded({ alg, kid, ...header })}.${encoded(payload)}`;
+    const algorithm = { name: privateKey.algorithm.name, hash: 'SHA-256' };
     const signature = await crypto.subtle.sign(algorithm, privateKey, Buffer.from(input));
     return `${input}.${Buffer.from(signature).toString('base64url')}`;
   };
@@ -71,6 +74,7 @@ export async function testIssuer() {
   await publish(key);
   return {
     issuer,
+    audience: means,
     asked,
     self,
     key,

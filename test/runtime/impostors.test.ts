@@ -1,13 +1,11 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import functions, { type InvocationContext } from '@azure/functions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { answer, route } from '../../shared/http/route.ts';
 import type { AuthSettings } from '../../shared/runtime/caller.ts';
 import { type RequestServices, requestHandler } from '../../shared/runtime/requestHandler.ts';
-import { impostors } from '../http/impostors.ts';
+import { aCanary, type Canary } from '../http/canary.ts';
+import { nobodies } from '../http/impostors.ts';
 import { audience, now, type TestIssuer, testIssuer } from '../http/testIssuer.ts';
 
 const closed = route({
@@ -22,18 +20,14 @@ const closed = route({
 let issuer: TestIssuer;
 let other: TestIssuer;
 let second: TestIssuer;
-const visits: string[] = [];
-const canary = createServer(({ url = '' }, response) => {
-  visits.push(url);
-  response.end();
-}).listen(0, '127.0.0.1');
+let canary: Canary;
 
 beforeAll(async () => {
   [issuer, other, second] = await Promise.all([testIssuer(), testIssuer(), testIssuer()]);
-  if (!canary.listening) await once(canary, 'listening');
+  canary = await aCanary();
 });
 afterAll(async () => {
-  canary.close();
+  await canary.close();
   await Promise.all([issuer, other, second].map(({ close }) => close()));
 });
 
@@ -64,7 +58,7 @@ const stage = () => ({
   issuer,
   other,
   second,
-  canary: `http://127.0.0.1:${(canary.address() as AddressInfo).port}/keys`,
+  canary: canary.address,
 });
 
 test('whoever is somebody is let in', async () => {
@@ -73,9 +67,9 @@ test('whoever is somebody is let in', async () => {
 });
 
 describe('is nobody', () => {
-  test.each(impostors)('%s', async (_, headers) => {
-    for (const seen of [other.asked, visits]) seen.length = 0;
+  test.each(nobodies)('%s', async (_, headers) => {
+    for (const seen of [other.asked, canary.visits]) seen.length = 0;
     expect(await knock(await headers(stage()))).toEqual({ status: 401, reached: false });
-    expect([...other.asked, ...visits]).toEqual([]);
+    expect([...other.asked, ...canary.visits]).toEqual([]);
   });
 });
