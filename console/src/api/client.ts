@@ -47,7 +47,8 @@ export interface CallEntry {
   readonly texts: readonly string[];
   readonly passedOnAt?: string;
   readonly passedOnUntil?: string;
-  readonly recording?: { readonly seconds: number; readonly bytes: number };
+  /** In order; each is had by its id. */
+  readonly recordings?: readonly { readonly id: string; readonly seconds: number; readonly bytes: number }[];
   readonly recordingLost?: string;
 }
 
@@ -75,13 +76,19 @@ export interface InboxQuery {
   readonly limit?: number | undefined;
 }
 
+interface Problem {
+  readonly code?: string;
+  readonly detail?: string;
+  readonly title?: string;
+}
+
 /** A problem that the API told: `code` for programs, the message for people. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: string;
   readonly status: number;
 
-  constructor(status: number, problem: { readonly code?: string; readonly detail?: string; readonly title?: string }) {
+  constructor(status: number, problem: Problem) {
     super(problem.detail ?? problem.title ?? `The app answered ${status}.`);
     this.code = problem.code ?? 'internal';
     this.status = status;
@@ -99,7 +106,7 @@ export interface Api {
   resend(id: string, entry: string, number: number): Promise<TextEntry>;
   export(id: string): Promise<unknown>;
   erase(id: string): Promise<void>;
-  recording(id: string, entry: string): Promise<Blob>;
+  recording(id: string, entry: string, recording: string): Promise<Blob>;
 }
 
 /** The app's own API, asked with a token that `token` gives, always fresh. */
@@ -115,7 +122,7 @@ export function apiWith(token: () => Promise<string>): Api {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     if (response.ok) return response;
-    throw new ApiError(response.status, await response.json().catch(() => ({})));
+    throw new ApiError(response.status, (await response.json().catch(() => ({}))) as Problem);
   }
   const json = async <T>(...request: Parameters<typeof ask>): Promise<T> =>
     (await ask(...request)).json() as Promise<T>;
@@ -133,7 +140,8 @@ export function apiWith(token: () => Promise<string>): Api {
     erase: async (id) => {
       await ask('DELETE', of(id));
     },
-    recording: async (id, entry) => (await ask('GET', `${of(id)}/recordings/${entry}`)).blob(),
+    recording: async (id, entry, recording) =>
+      (await ask('GET', `${of(id)}/recordings/${entry}${searchOf({ recording })}`)).blob(),
   };
 }
 

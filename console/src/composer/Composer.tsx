@@ -1,72 +1,52 @@
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useMemo, useRef } from 'react';
 import { Button, Label, TextArea, TextField } from 'react-aria-components';
-import { type Api, ApiError, type Conversation } from '../api/client.ts';
-import { measure } from './segments.ts';
+import type { Api, Conversation } from '../api/client.ts';
+import './composer.css';
+import { keep, useKept } from './kept.ts';
+import { measure, plainly, visibly } from './segments.ts';
 
 interface ComposerProps {
   readonly api: Api;
   readonly conversation: Conversation;
-  readonly again: () => Promise<void>;
+  readonly send: (text: string) => void;
 }
 
 /** Characters that one text may have. */
 const longest = 2_048;
 
-/** A message is one message however often it is tried: its key stays until it is taken, or its words are changed. */
-export function Composer({ api, conversation, again }: ComposerProps) {
-  const [text, setText] = useState('');
-  const [fault, setFault] = useState<string>();
-  const [sending, setSending] = useState<string>();
-  const key = useRef<string>(undefined);
+/** The name under which a conversation's words are kept until they are sent. */
+export const draftOf = (conversation: string): string => `draft.${conversation}`;
+
+export function Composer({ conversation, send }: ComposerProps) {
+  const name = draftOf(conversation.id);
+  const text = useKept(name);
+  const area = useRef<HTMLTextAreaElement>(null);
   if (conversation.consent === 'revoked')
     return (
       <p className="composer-closed" role="status">
         This subscriber has opted out. Nothing can be sent until they text START.
+        {text !== '' && ' What you wrote is kept.'}
       </p>
     );
-  const change = (words: string) => {
-    key.current = undefined;
-    setText(words);
-  };
-  const send = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (text.trim() === '' || sending !== undefined) return;
-    key.current ??= crypto.randomUUID();
-    setSending(text);
-    try {
-      await api.send(conversation.id, text, key.current);
-      change('');
-      setFault(undefined);
-    } catch (error) {
-      const known =
-        error instanceof ApiError ? error.message : 'The app could not be reached. Send again: it will be one text.';
-      setFault(known);
-    }
-    setSending(undefined);
-    await again().catch(() => {});
+    if (text.trim() === '') return;
+    keep(name, '');
+    send(text);
+    area.current?.focus();
   };
-  const { encoding, segments, left, because } = measure(text);
   return (
-    <form className="composer" onSubmit={(event) => void send(event)}>
-      {sending !== undefined && (
-        <p className="sending" role="status">
-          Sending: <bdi>{sending}</bdi>
-        </p>
-      )}
-      {fault !== undefined && (
-        <p className="fault" role="alert">
-          {fault}
-        </p>
-      )}
+    <form className="composer" onSubmit={submit}>
       <TextField
         value={text}
-        onChange={change}
+        onChange={(words) => keep(name, words)}
         maxLength={longest}
-        isReadOnly={sending !== undefined}
         className="composer-field"
+        aria-describedby="composer-cost"
       >
         <Label className="hidden">Message to {conversation.subscriber}</Label>
         <TextArea
+          ref={area}
           rows={2}
           placeholder="Write a text"
           onKeyDown={(event) => {
@@ -74,13 +54,38 @@ export function Composer({ api, conversation, again }: ComposerProps) {
           }}
         />
       </TextField>
-      <p className="quiet">
-        {text !== '' && `${segments} ${segments === 1 ? 'segment' : 'segments'}, ${encoding}, ${left} left`}
-        {because.length > 0 && ` · dearer because of ${because.slice(0, 5).join(' ')}`}
-      </p>
-      <Button type="submit" className="primary" isDisabled={text.trim() === '' || sending !== undefined}>
+      <Cost text={text} change={(words) => keep(name, words)} />
+      <Button type="submit" className="primary" isDisabled={text.trim() === ''}>
         Send
       </Button>
     </form>
+  );
+}
+
+/** Signs that are named before there are too many to read. */
+const named = 8;
+
+/** What the text takes, what makes it dearer, and a way out where there is one. */
+function Cost({ text, change }: { readonly text: string; readonly change: (text: string) => void }) {
+  const { encoding, segments, left, because } = useMemo(() => measure(text), [text]);
+  if (text === '') return <p id="composer-cost" className="quiet composer-cost" />;
+  return (
+    <p id="composer-cost" className="quiet composer-cost">
+      {segments} {segments === 1 ? 'segment' : 'segments'}, {encoding}, {left} left
+      {because.length > 0 && (
+        <>
+          {' · dearer because of '}
+          {because.slice(0, named).map((sign) => (
+            <bdi key={sign} className="sign">
+              {visibly(sign)}
+            </bdi>
+          ))}
+          {because.length > named && `and ${because.length - named} more `}
+        </>
+      )}
+      {because.length > 0 && plainly(text) !== text && (
+        <Button onPress={() => change(plainly(text))}>Use plain punctuation</Button>
+      )}
+    </p>
   );
 }

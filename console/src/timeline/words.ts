@@ -1,19 +1,30 @@
 import type { CallEntry, TextEntry } from '../api/client.ts';
+import { adviceOn } from './advice.ts';
+import { clockOf } from './times.ts';
 
-type Status = NonNullable<TextEntry['status']>;
+export type Status = NonNullable<TextEntry['status']>;
 
-const statuses: Readonly<Record<Status, (reason: string | undefined) => string>> = {
-  queued: () => 'waits to be sent again',
-  sending: () => 'being sent',
-  accepted: () => 'sent',
-  delivered: () => 'delivered ✓',
-  unknown: (reason = 'nobody could tell.') => `may not have arrived: ${reason} Send it anew only if they lack it.`,
-  failed: (reason = 'the reason is not known') => `not sent: ${reason}`,
+const statuses: Readonly<Record<Status, string>> = {
+  queued: 'waits to be sent again',
+  sending: 'being sent',
+  accepted: 'sent',
+  delivered: 'delivered ✓',
+  unknown: 'may not have arrived',
+  failed: 'did not arrive',
 };
 
-/** How a text stands, in words, and what may be done about it. */
-export const statusWords = ({ status, reason }: Pick<TextEntry, 'status' | 'reason'>): string =>
-  status === undefined ? '' : statuses[status](reason);
+/** How a text stands, in a few words. */
+export const statusWords = ({ status, nextTryAt }: Pick<TextEntry, 'status' | 'nextTryAt'>): string => {
+  if (status === undefined) return '';
+  return nextTryAt === undefined ? statuses[status] : `${statuses[status]} at ${clockOf(nextTryAt)}`;
+};
+
+/** Why a text did not arrive, or may not have, and what to do; `undefined` for all others. */
+export function troubleOf({ status, reason, reasonCode }: Pick<TextEntry, 'status' | 'reason' | 'reasonCode'>) {
+  if (status !== 'failed' && status !== 'unknown') return undefined;
+  const code = status === 'unknown' ? 'unclear' : reasonCode;
+  return { why: reason ?? 'Nobody could tell why.', what: adviceOn(code) ?? '' };
+}
 
 /** Whether sending it anew can help. */
 export const canResend = ({ direction, status }: TextEntry): boolean =>
@@ -25,28 +36,39 @@ const outcomes: Readonly<Record<string, string>> = {
   rejected: 'rejected',
   redirected: 'passed on without being answered',
   abandoned: 'hung up before choosing anything',
-  transferred: 'passed on',
+  transferred: 'passed on to a person',
   voicemail: 'left a message',
   failed: 'failed',
 };
 
-const length = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+const rejections: Readonly<Record<string, string>> = {
+  busy: 'as many calls were going on as the playbook allows',
+  forbidden: 'the playbook blocks the number',
+};
 
-export function callWords({ direction, outcome, seconds, reason }: CallEntry): string {
-  const who = direction === 'inbound' ? 'Call' : 'Call by the bot';
-  const how = outcome === undefined ? 'under way' : (outcomes[outcome] ?? outcome);
-  return [`${who}: ${how}`, seconds === undefined ? '' : length(seconds), outcome === 'failed' ? reason : '']
-    .filter(Boolean)
-    .join(' · ');
+/** How a call ended, in words; a word that is new to us as it is. */
+export const outcomeWords = (outcome: string | undefined): string =>
+  outcome === undefined ? 'under way' : (outcomes[outcome] ?? outcome);
+
+export const callTitle = ({ direction, outcome }: Pick<CallEntry, 'direction' | 'outcome'>): string =>
+  `${direction === 'inbound' ? 'Call' : 'Call by the bot'}: ${outcomeWords(outcome)}`;
+
+/** Why a call ended as it did, as far as there is something to say. */
+export function callReason({ outcome, reason }: Pick<CallEntry, 'outcome' | 'reason'>): string | undefined {
+  if (outcome === 'redirected' && reason !== undefined) return `It went on to ${reason}.`;
+  return outcome === 'rejected' ? `Because ${rejections[reason ?? ''] ?? reason}.` : reason;
 }
 
-/** The day of an instant as its reader's calendar has it. */
-export const dayOf = (iso: string): string =>
-  new Date(iso).toLocaleDateString([], { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+/** Minutes and seconds: 65 is 1:05. */
+export const lengthOf = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 
-/** Control characters as what they are called by, so that none of them acts. */
-export const shown = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, (found) =>
-    String.fromCodePoint(0x2400 + ((found.codePointAt(0) ?? 0) % 0x7f)),
-  );
+/** A step's name in the playbook as words: `orderReady` is "order ready". */
+export const stepWords = (step: string): string =>
+  step
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/[-_]/g, ' ')
+    .toLowerCase();
+
+/** What a caller did at a step: keys are pressed, anything else is said. */
+export const heardWords = (heard: string): string => (/^[\d*#]+$/.test(heard) ? `pressed ${heard}` : `said “${heard}”`);

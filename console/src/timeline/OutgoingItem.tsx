@@ -1,0 +1,35 @@
+import { Button } from 'react-aria-components';
+import type { Outgoing } from '../composer/outbox.ts';
+import type { Outbox } from '../composer/useOutbox.ts';
+import { shown } from './shown.ts';
+
+interface OutgoingProps {
+  readonly outgoing: Outgoing;
+  readonly outbox: Outbox;
+  /** Puts its words back into the composer. */
+  readonly takeBack: (outgoing: Outgoing) => void;
+}
+
+/** A message of which the app has not said that it took it. */
+export function OutgoingItem({ outgoing, outbox, takeBack }: OutgoingProps) {
+  const { text, state, fault } = outgoing;
+  return (
+    <li className="entry entry-message entry-outbound">
+      <article className={`text outgoing outgoing-${state}`} aria-label="On its way">
+        <bdi className="text-words">{shown(text)}</bdi>
+        <footer role="status">
+          {state === 'sending' && 'Agent · being sent'}
+          {state === 'unclear' && `${fault} It may have been sent. Send again: it stays one text.`}
+          {state === 'refused' && `Not sent: ${fault}`}
+        </footer>
+        {state !== 'sending' && (
+          <p className="outgoing-acts">
+            {state === 'unclear' && <Button onPress={() => outbox.again(outgoing)}>Send again</Button>}
+            {state === 'refused' && <Button onPress={() => takeBack(outgoing)}>Edit</Button>}
+            <Button onPress={() => outbox.drop(outgoing)}>Put away</Button>
+          </p>
+        )}
+      </article>
+    </li>
+  );
+}
