@@ -4,10 +4,12 @@ import { entryView } from '../shared/conversations/entryView.ts';
 import { eraseConversation } from '../shared/conversations/eraseConversation.ts';
 import { exportConversation } from '../shared/conversations/exportConversation.ts';
 import { listConversations } from '../shared/conversations/listConversations.ts';
+import { currentOf } from '../shared/conversations/pageVersion.ts';
 import { readConversation } from '../shared/conversations/readConversation.ts';
 import { serviceNumberOf } from '../shared/conversations/serviceNumber.ts';
 import { withTrueFlags } from '../shared/conversations/trueFlags.ts';
 import { updateConversation } from '../shared/conversations/updateConversation.ts';
+import { etagOf, unlessKnown, versionsIn } from '../shared/http/conditional.ts';
 import { conversationRoutes as routes } from '../shared/http/conversations.ts';
 import { answer } from '../shared/http/route.ts';
 import { onRequest } from '../shared/runtime/onRequest.ts';
@@ -16,32 +18,36 @@ import { tellOfConsent } from '../shared/runtime/tell.ts';
 /** A service number's inbox. */
 app.http(
   routes.list.name,
-  onRequest(routes.list, async ({ query }, services) => {
+  onRequest(routes.list, async ({ query, headers }, services) => {
     const serviceNumbers = [...services.settings.serviceNumbers.keys()];
     const service = serviceNumberOf(query.service ?? serviceNumbers[0], serviceNumbers);
-    const { items, cursor } = await listConversations({ ...query, service, size: query.limit }, services);
+    const asked = { ...query, service, size: query.limit };
+    const current = await currentOf(versionsIn(headers['if-none-match']), asked, services);
+    if (current !== undefined) return answer(304, undefined, { ETag: etagOf(current) });
+    const { items, cursor, version } = await listConversations(asked, services);
     const now = services.clock.now();
     const shown = items.map(({ id, head }) => conversationView(id, head, now));
-    return answer(200, { service, serviceNumbers, items: shown, cursor });
+    return answer(200, { service, serviceNumbers, items: shown, cursor }, { ETag: etagOf(version) });
   }),
 );
 
 /** A conversation and the history of its consent. */
 app.http(
   routes.get.name,
-  onRequest(routes.get, async ({ params: { id } }, { store, timeline, clock }) => {
+  onRequest(routes.get, async ({ params: { id }, headers }, services) => {
+    const { store, timeline, clock } = services;
     const [head, history] = await Promise.all([readConversation(id, store), timeline.consentHistory(id)]);
-    const view = conversationView(id, await withTrueFlags(id, head, store), clock.now());
-    return answer(200, { ...view, consentHistory: history.map(consentChangeView) });
+    const view = conversationView(id, await withTrueFlags(id, head, services), clock.now());
+    return unlessKnown({ ...view, consentHistory: history.map(consentChangeView) }, headers['if-none-match']);
   }),
 );
 
 /** What stands on its timeline. */
 app.http(
   routes.entries.name,
-  onRequest(routes.entries, async ({ params: { id }, query: { limit, cursor } }, { store, timeline }) => {
+  onRequest(routes.entries, async ({ params: { id }, query: { limit, cursor }, headers }, { store, timeline }) => {
     const [page] = await Promise.all([timeline.entries(id, limit, cursor), readConversation(id, store)]);
-    return answer(200, { items: page.items.map(entryView), cursor: page.cursor });
+    return unlessKnown({ items: page.items.map(entryView), cursor: page.cursor }, headers['if-none-match']);
   }),
 );
 

@@ -1,6 +1,7 @@
 import type { CallEntry } from '../conversations/callEntry.ts';
 import type { Versioned } from '../conversations/conversationStore.ts';
 import type { OutboundMessage } from '../conversations/entry.ts';
+import { followHead } from '../conversations/followHead.ts';
 import { type Head, standing } from '../conversations/head.ts';
 import type { EntryKey } from '../conversations/keys.ts';
 import { fillIn } from '../playbook/answer.ts';
@@ -103,7 +104,7 @@ async function deliverAll(
   services: CallServices,
 ): Promise<void> {
   const { service, subscriber } = head;
-  if (head.inboxKey !== before.inboxKey) await services.inbox.move(service, head.inboxKey, before.inboxKey);
+  await followHead(before, head, services.inbox);
   for (const message of messages.filter(({ endedAs }) => endedAs === undefined)) {
     const claimed = { value: message, etag: etags.get(message.key) };
     await deliverOrLook({ conversation, service, subscriber, message: claimed }, services);

@@ -23,7 +23,7 @@ export async function applyRetention(reach: Retaining): Promise<void> {
   const before = ticksOf(clock.now() - settings.retention);
   for (const service of settings.serviceNumbers.keys()) {
     const rows = await inbox.before(service, before, mostErased);
-    for (const key of rows.items) {
+    for (const { key } of rows.items) {
       const quiet = await standingAt(service, key, reach);
       if (quiet !== undefined) await eraseConversation(quiet.id, 'retention', reach);
     }

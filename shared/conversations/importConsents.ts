@@ -4,7 +4,9 @@ import type { PhoneNumber } from '../core/phoneNumbers.ts';
 import { asTicks, type Ticks } from '../core/time.ts';
 import { type Consent, withConsent } from './consent.ts';
 import type { ConversationStore } from './conversationStore.ts';
+import { followHead } from './followHead.ts';
 import type { AnyHead } from './head.ts';
+import type { Inbox } from './inbox.ts';
 import { conversationIdOf } from './keys.ts';
 
 /** What another system knows of a pair of numbers. */
@@ -23,6 +25,7 @@ export interface Imported {
 
 interface Reach {
   readonly store: Pick<ConversationStore, 'head' | 'commit'>;
+  readonly inbox: Pick<Inbox, 'move' | 'touch'>;
   readonly log: Logger;
   readonly settings: { readonly conversationKey: string };
 }
@@ -49,7 +52,7 @@ export async function importConsents(
   return { changed, unchanged: consents.length - changed };
 }
 
-async function take(imported: ImportedConsent, by: string, { store, settings }: Reach): Promise<boolean> {
+async function take(imported: ImportedConsent, by: string, { store, inbox, settings }: Reach): Promise<boolean> {
   const { service, subscriber, consent, at, reason } = imported;
   const conversation = conversationIdOf(settings.conversationKey, service, subscriber);
   for (let n = 0; n < tries; n++) {
@@ -59,7 +62,9 @@ async function take(imported: ImportedConsent, by: string, { store, settings }: 
     if (after === before) return false;
     const change = { consent, at, by, reason, source: `import ${consent} ${at}` };
     const result = await store.commit({ conversation, head: { value: after, etag: head?.etag }, consent: change });
-    if (result.type === 'committed') return true;
+    if (result.type !== 'committed') continue;
+    await followHead(before, after, inbox);
+    return true;
   }
   throw new AppError('busy', 'A conversation keeps changing; send the file again.');
 }

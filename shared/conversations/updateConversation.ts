@@ -5,7 +5,9 @@ import { asTicks, type Clock, later, type Ticks, ticksOf } from '../core/time.ts
 import { type Consent, type ConsentChange, withConsent } from './consent.ts';
 import type { ConversationStore } from './conversationStore.ts';
 import { type Flag, withoutFlags } from './flags.ts';
+import { touchRow } from './followHead.ts';
 import type { Head, Mode } from './head.ts';
+import type { Inbox } from './inbox.ts';
 import { atOf, type ConversationId, type EntryKey } from './keys.ts';
 import { readConversation } from './readConversation.ts';
 import type { Timeline } from './timeline.ts';
@@ -28,6 +30,7 @@ export interface UpdateRequest {
 
 interface Reach {
   readonly store: Pick<ConversationStore, 'head' | 'commit'>;
+  readonly inbox: Pick<Inbox, 'touch'>;
   readonly timeline: Pick<Timeline, 'consentHistory'>;
   readonly clock: Clock;
   readonly rand: Rand;
@@ -55,9 +58,11 @@ export async function updateConversation(request: UpdateRequest, reach: Reach): 
   const earliest = ticksOf(now - reach.settings.clockTolerance);
   const attempt = { ...request, now, holdUntil, earliest, source: `request:${reach.rand.token()}` };
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const head = await tryOnce(attempt, reach);
-    if (head !== undefined) return head;
-    if (await isRecorded(attempt, reach)) return (await readConversation(request.conversation, reach.store)).value;
+    const head = (await tryOnce(attempt, reach)) ?? (await recorded(attempt, reach));
+    if (head === undefined) continue;
+    // Even where nothing was left to change: that may be the echo of our own success, or of one whose touch was lost.
+    await touchRow(head, reach.inbox);
+    return head;
   }
   throw new AppError('busy', 'The conversation kept changing; try again.');
 }
@@ -124,6 +129,9 @@ function consentChangeOf({ update, agent, now, earliest, source }: Attempt, head
 }
 
 /** A change of consent adds a line to the history, so its echo must not be taken for a refusal and tried again. */
-const isRecorded = async ({ update, conversation, source }: Attempt, { timeline }: Reach): Promise<boolean> =>
-  update.consent !== undefined &&
-  (await timeline.consentHistory(conversation)).some((change) => change.source === source);
+async function recorded({ update, conversation, source }: Attempt, { store, timeline }: Reach) {
+  if (update.consent === undefined) return undefined;
+  const history = await timeline.consentHistory(conversation);
+  const isThere = history.some((change) => change.source === source);
+  return isThere ? (await readConversation(conversation, store)).value : undefined;
+}

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { ifNoneMatch } from './fields.ts';
 import { route } from './route.ts';
 
 const headers = z.object({
   'accept-encoding': z.optional(z.string().check(z.describe('`br` and `gzip` are there.'))),
-  'if-none-match': z.optional(z.string().check(z.describe('The `ETag` of what the caller has.'))),
+  'if-none-match': ifNoneMatch,
 });
 
 /** The web page in which agents read and answer. */

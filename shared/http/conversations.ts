@@ -2,7 +2,17 @@ import * as z from 'zod/mini';
 import type { ConsentChangeView, ConversationView } from '../conversations/conversationView.ts';
 import type { EntryView } from '../conversations/entryView.ts';
 import { type EntryKey, parseEntryKey } from '../conversations/keys.ts';
-import { conversationId, cursor, instant, limit, pageOf, serviceNumber, textAs, yesOrNo } from './fields.ts';
+import {
+  conditional,
+  conversationId,
+  cursor,
+  instant,
+  limit,
+  pageOf,
+  serviceNumber,
+  textAs,
+  yesOrNo,
+} from './fields.ts';
 import { entry } from './messages.ts';
 import { route } from './route.ts';
 
@@ -93,7 +103,9 @@ export const conversationRoutes = {
     path: '/api/conversations',
     role: 'agent',
     summary: "A service number's conversations, latest first",
-    description: 'With `unread` or `flag` a page may hold fewer than `limit`, even none, while there is a `cursor`.',
+    description:
+      'With `unread` or `flag` a page may hold fewer than `limit`, even none, while there is a `cursor`. To follow the inbox, ask every second or two with the `ETag` of the answer before: while nothing changes that costs one storage request. An `ETag` holds for 30 s at most.',
+    headers: conditional.headers,
     query: z.strictObject({
       service: z.optional(serviceNumber),
       unread: yesOrNo('Only the unread (`true`) or only the read (`false`).'),
@@ -104,12 +116,14 @@ export const conversationRoutes = {
     responses: {
       200: {
         description: 'A page of the inbox.',
+        headers: conditional.etag,
         body: z.object({
           service: z.string().check(z.describe('Whose inbox it is: the first service number if none was asked for.')),
           serviceNumbers: z.readonly(z.array(z.string())).check(z.describe('All that there are.')),
           ...pageOf(conversation, 'Ask for the next page with it; absent on the last.'),
         }),
       },
+      304: conditional.unchanged,
     },
   }),
   get: route({
@@ -119,7 +133,11 @@ export const conversationRoutes = {
     role: 'agent',
     summary: 'A conversation, with the history of its consent',
     params,
-    responses: { 200: { description: 'The conversation.', body: conversationInFull } },
+    headers: conditional.headers,
+    responses: {
+      200: { description: 'The conversation.', headers: conditional.etag, body: conversationInFull },
+      304: conditional.unchanged,
+    },
     problems: ['not-found'],
   }),
   entries: route({
@@ -130,11 +148,14 @@ export const conversationRoutes = {
     summary: 'What stands on its timeline, latest first',
     params,
     query: z.strictObject({ cursor, limit }),
+    headers: conditional.headers,
     responses: {
       200: {
         description: 'A page of the timeline.',
+        headers: conditional.etag,
         body: z.object(pageOf<z.ZodMiniType<EntryView>>(entry, 'Ask for the next page with it; absent on the last.')),
       },
+      304: conditional.unchanged,
     },
     problems: ['not-found'],
   }),

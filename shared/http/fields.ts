@@ -73,6 +73,16 @@ export const yesOrNo = (says: string) =>
 
 export const instant = z.iso.datetime().check(z.meta({ pattern: undefined, examples: ['2026-11-23T09:30:00.000Z'] }));
 
+/** The header by which a caller says what it has. */
+export const ifNoneMatch = z.optional(z.string().check(z.describe('The `ETag` of what the caller has.')));
+
+/** Of a route that answers 304 where the caller has its answer already. */
+export const conditional = {
+  headers: z.object({ 'if-none-match': ifNoneMatch }),
+  etag: { ETag: 'To be sent back as `If-None-Match`.' },
+  unchanged: { description: 'It is what the caller has.', headers: { ETag: 'As it was.' } },
+} as const;
+
 /** A page of a list. */
 export const pageOf = <T extends z.ZodMiniType>(items: T, says: string) => ({
   items: z.readonly(z.array(items)),

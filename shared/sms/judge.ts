@@ -1,5 +1,6 @@
 import { withConsent } from '../conversations/consent.ts';
 import type { OutboundMessage } from '../conversations/entry.ts';
+import { followHead } from '../conversations/followHead.ts';
 import { type AnyHead, standing } from '../conversations/head.ts';
 import type { ConversationId } from '../conversations/keys.ts';
 import { AppError } from '../core/errors.ts';
@@ -19,7 +20,7 @@ export interface Judgement {
 /** `lost`: the message is no longer what was read, so somebody has to look at it again. */
 export type Judged = 'done' | 'lost';
 
-type Reach = Pick<SmsServices, 'store' | 'settings'>;
+type Reach = Pick<SmsServices, 'store' | 'inbox' | 'settings'>;
 
 const tries = 20;
 
@@ -30,7 +31,7 @@ const tries = 20;
 export async function judge(judgement: Judgement, reach: Reach): Promise<Judged> {
   const { conversation, message, etag, optedOut = false } = judgement;
   if (!optedOut && flagFor(message) === undefined) return judgeAlone(judgement, reach);
-  const { store } = reach;
+  const { store, inbox } = reach;
   for (let n = 0; n < tries; n++) {
     const head = await store.head(conversation);
     if (head === undefined) return judgeAlone(judgement, reach);
@@ -38,7 +39,10 @@ export async function judge(judgement: Judgement, reach: Reach): Promise<Judged>
     const value = headAfter(head.value, judgement, reach);
     const judging = { value: message, etag };
     const changed = { conversation, head: { value, etag: head.etag }, judge: judging, consent };
-    if ((await store.commit(changed)).type === 'committed') return 'done';
+    if ((await store.commit(changed)).type === 'committed') {
+      await followHead(head.value, value, inbox);
+      return 'done';
+    }
     if ((await store.entry(conversation, message.key))?.etag !== etag) return 'lost';
   }
   throw new AppError('busy', 'The conversation keeps changing; the message will be looked at again.');

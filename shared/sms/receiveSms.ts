@@ -1,5 +1,6 @@
 import type { CommitResult, Versioned } from '../conversations/conversationStore.ts';
 import type { OutboundMessage } from '../conversations/entry.ts';
+import { followHead } from '../conversations/followHead.ts';
 import { type AnyHead, standing } from '../conversations/head.ts';
 import { type ConversationId, conversationIdOf } from '../conversations/keys.ts';
 import { isFinished } from '../conversations/status.ts';
@@ -31,8 +32,9 @@ export async function receiveSms(sms: ReceivedSms, services: SmsServices): Promi
     const head = await store.head(conversation);
     if ((head?.value.erasedAt ?? -1n) >= sms.at) {
       const change = draftErased(sms, { conversation, head, attempt }, services);
-      if (change === undefined || (await store.commit(change)).type === 'committed') return;
-      continue;
+      if (change === undefined) return;
+      if ((await store.commit(change)).type !== 'committed') continue;
+      return followHead(head?.value, change.head.value, services.inbox);
     }
     const drafted = await draftReply(sms, { conversation, head, attempt }, services);
     const result = await store.commit(drafted.commit);
@@ -68,7 +70,7 @@ interface Committed {
 /** The reply leaves while the inbox row moves; neither waits for the other. */
 async function finish({ conversation, before, drafted, result }: Committed, services: SmsServices): Promise<void> {
   const { reply, head } = drafted;
-  const { service, subscriber, inboxKey } = head;
+  const { service, subscriber } = head;
   const sending =
     reply === undefined || isFinished(reply)
       ? undefined
@@ -76,8 +78,7 @@ async function finish({ conversation, before, drafted, result }: Committed, serv
           { conversation, service, subscriber, message: { value: reply, etag: result.etags.get(reply.key) } },
           services,
         );
-  const moving = before?.inboxKey === inboxKey ? undefined : services.inbox.move(service, inboxKey, before?.inboxKey);
-  await allOf(sending, moving);
+  await allOf(sending, followHead(before, head, services.inbox));
 }
 
 interface Resuming {

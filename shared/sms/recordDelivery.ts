@@ -1,5 +1,6 @@
 import { withConsent } from '../conversations/consent.ts';
 import type { Facts, OutboundMessage } from '../conversations/entry.ts';
+import { followHead } from '../conversations/followHead.ts';
 import { type AnyHead, standing } from '../conversations/head.ts';
 import type { ConversationId, EntryKey } from '../conversations/keys.ts';
 import { AppError } from '../core/errors.ts';
@@ -38,7 +39,7 @@ const factsOf = ({ delivered, at, reason, providerId }: DeliveryReport): Facts =
   delivered ? { deliveredAt: at, providerId } : { undeliveredAt: at, undeliveredReason: reason, providerId };
 
 /** The report, the flag that it raises and the opt-out that it teaches are one write. `false`: the entry is gone. */
-async function learnFailure(report: DeliveryReport, { store, settings }: SmsServices): Promise<boolean> {
+async function learnFailure(report: DeliveryReport, { store, inbox, settings }: SmsServices): Promise<boolean> {
   const { conversation, key } = report;
   const facts = factsOf(report);
   for (let n = 0; n < tries; n++) {
@@ -56,8 +57,10 @@ async function learnFailure(report: DeliveryReport, { store, settings }: SmsServ
       learn: { key, facts },
       consent,
     });
-    if (result.type === 'committed') return true;
     if (result.type === 'missing') return false;
+    if (result.type !== 'committed') continue;
+    await followHead(head.value, value, inbox);
+    return true;
   }
   throw new AppError('busy', 'The conversation keeps changing; the report will be taken up again.');
 }

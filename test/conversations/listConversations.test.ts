@@ -38,7 +38,7 @@ async function anInbox(conversations: readonly Stored[]) {
     await services.inbox.move(local, inboxKey);
   }
   const list = async (query: Partial<InboxQuery> = {}) => {
-    const page = await listConversations({ service: local, size: 10, ...query }, { inbox: services.inbox, store });
+    const page = await listConversations({ service: local, size: 10, ...query }, { ...services, store });
     return { found: page.items.map(({ id }) => ids.indexOf(id)), cursor: page.cursor };
   };
   return { services, list, reads, rows: () => inboxTable.entities().map(({ row }) => row) };

@@ -1,4 +1,4 @@
-import type { Inbox } from '../../conversations/inbox.ts';
+import type { Inbox, InboxRow } from '../../conversations/inbox.ts';
 import { firstInboxKeyAt, type InboxKey } from '../../conversations/keys.ts';
 import type { Page } from '../../conversations/timeline.ts';
 import type { EntityTable, Operation, RowRange } from './entityTable.ts';
@@ -12,6 +12,10 @@ export const inbox = (table: EntityTable): Inbox => ({
     // The old row was moved by somebody else, or by our own write whose answer was lost.
     if (result.type === 'failed') await table.transact(service, [set]);
   },
+  async touch(service, key) {
+    // Merge and never upsert: a row that has moved must not come back.
+    await table.transact(service, [{ type: 'merge', row: key, columns: {} }]);
+  },
   async remove(service, key) {
     await table.transact(service, [{ type: 'delete', row: key }]);
   },
@@ -21,7 +25,10 @@ export const inbox = (table: EntityTable): Inbox => ({
 });
 
 /** Its rows begin with digits, below which the colon stands next. */
-async function rowsFrom(table: EntityTable, range: RowRange, size: number, cursor?: string): Promise<Page<InboxKey>> {
+async function rowsFrom(table: EntityTable, range: RowRange, size: number, cursor?: string): Promise<Page<InboxRow>> {
   const page = await table.query(range, size, cursor);
-  return { items: page.entities.map(({ row }) => row as InboxKey), cursor: page.cursor };
+  return {
+    items: page.entities.map(({ row, etag }) => ({ key: row as InboxKey, version: etag })),
+    cursor: page.cursor,
+  };
 }
