@@ -15,11 +15,10 @@ import type { PhoneNumber } from '../core/phoneNumbers.ts';
 import { asTicks, later, type Ticks, ticksOf } from '../core/time.ts';
 import { reachRefusal } from '../sms/admit.ts';
 import { refusedError } from '../sms/refusal.ts';
-import { advanceCall } from './advanceCall.ts';
 import { beginning } from './callFlow.ts';
 import type { CallServices } from './callServices.ts';
 import { callAt } from './callStore.ts';
-import { identityOf } from './orderOf.ts';
+import { isUnmade, makeAgain, makeCall } from './makeCall.ts';
 import { written } from './pending.ts';
 import type { CallRef } from './recordings.ts';
 
@@ -78,7 +77,7 @@ export async function startCall(request: CallRequest, services: CallServices): P
       return earlier(conversation, request, token, services);
     if (result.type !== 'committed') continue;
     await services.inbox.move(service, head.inboxKey, read?.value.inboxKey);
-    await ring(ref, call, request, services);
+    await makeCall(ref, call, request, services);
     return { ...ref, call: (await callAt(ref, store))?.value ?? call, repeated: false };
   }
   throw new AppError('busy', 'The conversation is busy; try again with the same Idempotency-Key.');
@@ -157,30 +156,9 @@ async function earlier(
   const ref = { conversation, key: row.entry };
   const read = await callAt(ref, services.store);
   if (read === undefined) throw new AppError('not-found', 'The call that this key made is gone.');
-  if (read.value.claimToken !== token || read.value.issued !== undefined)
-    return { ...ref, call: read.value, repeated: true };
-  await ring(ref, read.value, request, services);
-  return { ...ref, call: (await callAt(ref, services.store))?.value ?? read.value, repeated: false };
-}
-
-async function ring(ref: CallRef, call: CallEntry, { service, subscriber }: CallRequest, services: CallServices) {
-  const { calls, callSettings, addresses, log } = services;
-  const order = {
-    type: 'create',
-    from: service,
-    to: subscriber,
-    callbackUrl: addresses.callback(ref),
-    speech: callSettings.speech,
-  } as const;
-  const outcome = await calls.carryOut(order, identityOf(call), callSettings.deadline);
-  log(outcome.type === 'accepted' ? 'info' : 'warn', `call.create.${outcome.type}`, { ...ref });
-  if (outcome.type === 'accepted') {
-    const { callConnectionId, serverCallId } = outcome;
-    await services.store.learn(ref.conversation, ref.key, { issued: 1, callConnectionId, serverCallId });
-    return;
-  }
-  // One that may have been made is told of by its events, or by nobody: then the watch ends it.
-  if (outcome.type === 'ambiguous') return;
-  const reason = outcome.reason;
-  await advanceCall(ref, { event: { type: 'disconnected' }, end: { outcome: 'failed', reason } }, services);
+  const repeated = read.value.claimToken !== token;
+  if (!repeated) await makeCall(ref, read.value, request, services);
+  else if (isUnmade(read.value)) await makeAgain(ref, read, services);
+  else return { ...ref, call: read.value, repeated };
+  return { ...ref, call: (await callAt(ref, services.store))?.value ?? read.value, repeated };
 }

@@ -6,6 +6,7 @@ import type { CallCommand, CallEvent } from './callFlow.ts';
 import type { CallServices, CallSettings } from './callServices.ts';
 import { callAt } from './callStore.ts';
 import { carryOut } from './carryOut.ts';
+import { isUnmade, makeAgain } from './makeCall.ts';
 import { standingOf } from './pending.ts';
 import type { CallRef } from './recordings.ts';
 
@@ -13,16 +14,21 @@ import type { CallRef } from './recordings.ts';
 const grace = 60_000;
 
 /**
- * Looks at a call while it lasts: gives a command again that was lost with its process, ends a call that has lasted too long,
+ * Looks at a call while it lasts: makes it, or gives a command, again if that was lost with its process, ends a call that has lasted too long,
  * and one that the provider no longer knows though nobody told us. Throws for our own storage: the wake then comes again.
  */
 export async function watchCall(ref: CallRef, services: CallServices): Promise<void> {
   const read = await callAt(ref, services.store);
   if (read === undefined || read.value.endedAt !== undefined) return;
-  const signal = await signalFor(read.value, services);
-  if (signal !== undefined) await advanceCall(ref, signal, services);
-  else if (isLost(read.value, services)) await giveAgain(ref, read, services);
+  await lookAfter(ref, read, services);
   await services.wakes.arm({ ...ref, call: true }, services.clock.now() + services.callSettings.watchEvery);
+}
+
+async function lookAfter(ref: CallRef, read: Versioned<CallEntry>, services: CallServices): Promise<void> {
+  if (isUnmade(read.value)) return makeAgain(ref, read, services);
+  const signal = await signalFor(read.value, services);
+  if (signal !== undefined) return advanceCall(ref, signal, services);
+  if (isLost(read.value, services)) await giveAgain(ref, read, services);
 }
 
 /** What time alone tells. */
@@ -43,8 +49,9 @@ async function signalFor(call: CallEntry, services: CallServices): Promise<CallS
 
 const over = (reason: string): CallSignal => ({ event: { type: 'disconnected' }, end: { reason } });
 
+/** One of ours rings from the last time that it was made. */
 const ringsUntil = (call: CallEntry, { ring, ringOut }: CallSettings): number =>
-  call.calledBy === 'subscriber' ? msOf(call.at) + ring : call.createdAt + ringOut;
+  call.calledBy === 'subscriber' ? msOf(call.at) + ring : (call.claimUntil ?? call.createdAt) + ringOut;
 
 /** Milliseconds after which the event that ends a command is not to be expected any more; prompts are shorter. */
 const longWait = 120_000;

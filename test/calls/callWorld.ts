@@ -76,7 +76,10 @@ export function callWorld({ caller = [], takesTransfers, playbook = file }: Call
     atProvider,
     entry,
     answer: (using = services) => answerCall(ring, using),
-    signal: (signal: CallSignal, using = services) => advanceCall(ref, signal, using),
+    /** Of the ring, or of the call that we made. */
+    async signal(signal: CallSignal, using = services): Promise<void> {
+      await advanceCall({ ...ref, key: (await entry())?.key ?? ref.key }, signal, using);
+    },
     async wake(wake: QueuedWake, using = services): Promise<void> {
       if ('tell' in wake) return;
       await ('call' in wake ? watchCall(wake, using) : wakeUp(wake, using));
@@ -84,7 +87,7 @@ export function callWorld({ caller = [], takesTransfers, playbook = file }: Call
     /** Delivers what the provider tells until it has nothing more to tell. */
     async play(): Promise<void> {
       for (let told = provider.events.shift(); told !== undefined; told = provider.events.shift())
-        await advanceCall(ref, told, services);
+        await this.signal(told);
     },
     steps: async () =>
       stepsOf((await entry())!).map(({ step, heard }) => (heard === undefined ? step : `${step}: ${heard}`)),

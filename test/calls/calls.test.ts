@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { OrderOutcome } from '../../shared/calls/callControl.ts';
 import { startCall } from '../../shared/calls/startCall.ts';
 import type { PhoneNumber } from '../../shared/core/phoneNumbers.ts';
 import { local, subscriber } from '../support/smsValues.ts';
@@ -148,4 +149,40 @@ test('whoever has opted out is not called by the bot', async () => {
   const world = callWorld();
   await world.text('STOP');
   await expect(startCall(request, world.services)).rejects.toMatchObject({ code: 'opted-out' });
+});
+
+/** The services of a provider that takes nothing: what is asked of it leads to this, for ever. */
+const deaf = (world: ReturnType<typeof callWorld>, outcome?: OrderOutcome) => ({
+  ...world.services,
+  calls: { ...world.provider.control, carryOut: async () => outcome ?? new Promise<never>(() => {}) },
+});
+
+test('a call whose maker died is made by the same request, and by its watch', async () => {
+  for (const again of ['request', 'watch'] as const) {
+    const world = callWorld({ caller: ['silence'] });
+    void startCall(request, deaf(world));
+    await world.settled();
+    // Its maker may still live.
+    expect(await startCall(request, world.services)).toMatchObject({ repeated: true });
+    expect(world.provider.log).toEqual([]);
+    await world.advance(9_000);
+    if (again === 'request') expect(await startCall(request, world.services)).toMatchObject({ repeated: true });
+    else await world.wake(world.wakes[0]!.wake);
+    expect(world.provider.log).toEqual(['1 create']);
+  }
+});
+
+test.each<[string, (world: ReturnType<typeof callWorld>) => Promise<unknown>, string]>([
+  ['nobody knew in time', (world) => world.advance(300_000), 'not known to have been made'],
+  ['the subscriber opted out meanwhile', (world) => world.text('STOP'), 'opted out'],
+])('a call is not made any more when %s: it failed, and why', async (_, meanwhile, said) => {
+  const world = callWorld();
+  await startCall(request, deaf(world, { type: 'ambiguous', code: 'AbortError', reason: 'No answer.' }));
+  const { wake } = world.wakes[0]!;
+  world.wakes.length = 0;
+  await meanwhile(world);
+  await world.advance(9_000);
+  await world.wake(wake);
+  expect(world.provider.log).toEqual([]);
+  expect(await world.entry()).toMatchObject({ outcome: 'failed', endReason: expect.stringContaining(said) });
 });

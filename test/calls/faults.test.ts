@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { startCall } from '../../shared/calls/startCall.ts';
 import { isFinished } from '../../shared/conversations/status.ts';
+import { local, subscriber } from '../support/smsValues.ts';
 import { serverCallId } from './fakeCalls.ts';
 import { faults } from './gate.ts';
 import { type PerformanceOptions, type Performed, perform } from './performance.ts';
 import { silentWav } from './silentWav.ts';
 
+const request = { service: local, subscriber, flow: 'reminder', agent: 'agent-1', idempotencyKey: 'key-1' };
 const content = 'https://provider/content';
 const atProvider = 'https://provider/recording';
 
@@ -13,6 +16,7 @@ const stories: Readonly<Record<string, PerformanceOptions>> = {
   'hears the hours, then asks for the link': { caller: [{ keys: '1' }, { keys: '2' }] },
   'hangs up and gets a text': {},
   'is passed on': { caller: [{ keys: '3' }] },
+  'is called by the bot': { caller: ['silence'], begin: (services) => startCall(request, services) },
   'leaves a message': {
     caller: [{ keys: '4' }, { keys: '#' }],
     recording: {
@@ -36,8 +40,8 @@ async function judge({ world }: Performed, texts?: number): Promise<readonly str
   if (call?.outcome === 'failed') wrong.push(`the call failed: ${call.endReason}`);
   if (call?.outcome === 'missed') wrong.push(`the call was missed: ${call.endReason}`);
   if (world.provider.state() === 'connected') wrong.push('the call still stands at the provider');
-  const answers = world.provider.log.filter((line) => line.endsWith(' answer')).length;
-  if (answers > 1) wrong.push(`answered ${answers} times`);
+  const openings = world.provider.log.filter((line) => / (answer|create)$/.test(line)).length;
+  if (openings !== 1) wrong.push(`answered, or made, ${openings} times`);
   for (const text of await world.outbound())
     if (!isFinished(text)) wrong.push(`a text is left ${JSON.stringify(text.text)}`);
   const left = new Map(world.sent.map(({ repeatabilityId, text }) => [repeatabilityId, text]));
@@ -72,4 +76,17 @@ describe.each(Object.entries(stories))('a caller who %s', (_, story) => {
     }
     expect(wrong).toEqual([]);
   });
+});
+
+test.each(faults)('a call of the bot whose request never comes again, with every effect in turn: %s', async (fault) => {
+  const story = { ...stories['is called by the bot'], beginsAgain: false };
+  const calm = await perform(story);
+  const wrong: string[] = [];
+  for (const [index, effect] of calm.effects.entries()) {
+    const performed = await perform(story, { n: index + 1, fault });
+    // Nobody was told that it would be made, and it was not.
+    if ((await performed.world.entry()) === undefined && performed.world.provider.log.length === 0) continue;
+    wrong.push(...(await judge(performed)).map((what) => `${fault} ${index + 1} (${effect}): ${what}`));
+  }
+  expect(wrong).toEqual([]);
 });

@@ -29,6 +29,10 @@ export interface PerformanceOptions extends CallWorldOptions {
   /** Whether the provider tells an event again that was not taken. */
   readonly callbacksRepeat?: boolean;
   readonly recording?: ReadyRecording;
+  /** What begins it; without it, a ring. */
+  readonly begin?: (services: CallServices) => Promise<unknown>;
+  /** Whether what begins it comes again until it was taken. */
+  readonly beginsAgain?: boolean;
   readonly prepare?: (world: ReturnType<typeof callWorld>) => void;
 }
 
@@ -41,7 +45,14 @@ export async function perform(options: PerformanceOptions, planned?: PlannedFaul
   options.prepare?.(world);
   const effects: string[] = [];
   const begun = world.now();
-  const waiting: Parcel[] = [{ deliver: (services) => world.answer(services), tries: mostTries, wait: 10_000 }];
+  const begin = options.begin ?? world.answer;
+  const waiting: Parcel[] = [
+    {
+      deliver: async (services) => void (await begin(services)),
+      tries: options.beginsAgain === false ? 1 : mostTries,
+      wait: 10_000,
+    },
+  ];
   let recorded = false;
 
   const deliver = async ({ deliver: taken, tries, wait }: Parcel): Promise<void> => {
