@@ -44,9 +44,15 @@ test.each(callOutcomes)('a call that ended as %s is said to have in words', (out
 });
 
 test.each([
-  [{ status: 'failed', reason: 'No.', reasonCode: 'expired' }, { why: 'No.', what: adviceOn('expired') }],
+  [
+    { status: 'failed', reason: 'No.', reasonCode: 'expired' },
+    { why: 'No.', what: adviceOn('expired') },
+  ],
   // What may have left asks for the same care whatever it ended for.
-  [{ status: 'unknown', reason: 'No.', reasonCode: 'expired' }, { why: 'No.', what: adviceOn('unclear') }],
+  [
+    { status: 'unknown', reason: 'No.', reasonCode: 'expired' },
+    { why: 'No.', what: adviceOn('unclear') },
+  ],
   [{ status: 'failed' }, { why: 'Nobody could tell why.', what: adviceOn(undefined) }],
   [{ status: 'delivered' }, undefined],
 ] as const)('%j: why, and what to do', (entry, told) => {

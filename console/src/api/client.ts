@@ -48,7 +48,7 @@ export interface CallEntry {
   readonly passedOnAt?: string;
   readonly passedOnUntil?: string;
   /** In order; each is had by its id. */
-  readonly recordings?: readonly { readonly id: string; readonly seconds: number; readonly bytes: number }[];
+  readonly recordings: readonly { readonly id: string; readonly seconds: number; readonly bytes: number }[];
   readonly recordingLost?: string;
 }
 
@@ -109,6 +109,9 @@ export interface Api {
   recording(id: string, entry: string, recording: string): Promise<Blob>;
 }
 
+/** Answers that are kept to be asked for again. */
+const mostFollowed = 32;
+
 /** The app's own API, asked with a token that `token` gives, always fresh. */
 export function apiWith(token: () => Promise<string>): Api {
   async function ask(method: string, path: string, body?: object, headers: Record<string, string> = {}) {
@@ -121,16 +124,29 @@ export function apiWith(token: () => Promise<string>): Api {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-    if (response.ok) return response;
+    if (response.ok || response.status === 304) return response;
     throw new ApiError(response.status, (await response.json().catch(() => ({}))) as Problem);
   }
   const json = async <T>(...request: Parameters<typeof ask>): Promise<T> =>
     (await ask(...request)).json() as Promise<T>;
+  const known = new Map<string, { readonly etag: string; readonly body: unknown }>();
+  /** Of what is asked again and again: the very same answer while it stands as it was. */
+  async function followed<T>(path: string): Promise<T> {
+    const before = known.get(path);
+    const response = await ask('GET', path, undefined, before && { 'if-none-match': before.etag });
+    if (response.status === 304 && before !== undefined) return before.body as T;
+    const body = (await response.json()) as T;
+    const etag = response.headers.get('etag');
+    known.delete(path);
+    if (etag !== null) known.set(path, { etag, body });
+    for (const oldest of known.size > mostFollowed ? known.keys().take(1) : []) known.delete(oldest);
+    return body;
+  }
   const of = (id: string) => `/conversations/${encodeURIComponent(id)}`;
   return {
-    inbox: (query) => json('GET', `/conversations${searchOf({ ...query })}`),
-    conversation: (id) => json('GET', of(id)),
-    entries: (id, cursor) => json('GET', `${of(id)}/entries${searchOf({ cursor, limit: 50 })}`),
+    inbox: (query) => followed(`/conversations${searchOf({ ...query })}`),
+    conversation: (id) => followed(of(id)),
+    entries: (id, cursor) => followed(`${of(id)}/entries${searchOf({ cursor, limit: 50 })}`),
     update: (id, change) => json('PATCH', of(id), change),
     send: async (id, text, key) =>
       (await json<SentText>('POST', `${of(id)}/messages`, { text }, { 'idempotency-key': key })).message,

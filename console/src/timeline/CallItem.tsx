@@ -26,7 +26,7 @@ export function CallItem({ api, conversation, entry, current }: ItemProps<CallEn
       )}
       <Steps entry={entry} />
       {entry.texts.length > 0 && <Texts conversation={conversation} texts={entry.texts} />}
-      {entry.recordings?.map(({ id, seconds }, n) => (
+      {entry.recordings.map(({ id, seconds }, n) => (
         <Voicemail
           key={id}
           load={() => api.recording(conversation, entry.id, id)}

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { type Api, ApiError, type Conversation, type Entry } from '../api/client.ts';
+import { type Api, ApiError, type Conversation, type Entry, type Page } from '../api/client.ts';
 import { useEvery } from '../app/useEvery.ts';
 import { faultOf } from './advice.ts';
 import { type Loaded, readNews, withEntry, withNews, withOlder } from './store.ts';
@@ -31,12 +31,18 @@ export function useTimeline(api: Api, id: string): TimelineState {
   const [error, setError] = useState<unknown>();
   const [olderFault, setOlderFault] = useState<string>();
   const reading = useRef(false);
+  const latestNews = useRef<Page<Entry>>(undefined);
   const read = (cursor?: string) => api.entries(id, cursor);
+  const takeNews = (known: Loaded | undefined, news: Page<Entry>) => {
+    if (known !== undefined && news === latestNews.current) return known;
+    latestNews.current = news;
+    return withNews(known, news);
+  };
   const again = async () => {
     try {
       const [head] = await Promise.all([
         api.conversation(id),
-        timeline.change((known) => readNews(known, read), withNews),
+        timeline.change((known) => readNews(known, read), takeNews),
       ]);
       setConversation(head);
       setError(undefined);
