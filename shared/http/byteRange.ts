@@ -1,7 +1,8 @@
 /** Bytes from one to another, both included; `unsatisfiable`: there are none such; `undefined`: the whole is asked for. */
 export type AskedRange = { readonly from: number; readonly to: number } | 'unsatisfiable' | undefined;
 
-const form = /^bytes=(\d*)-(\d*)$/;
+/** The name of a unit may be written in either case (RFC 9110 §14.1). */
+const form = /^bytes=(\d*)-(\d*)$/i;
 
 /** Reads a Range header for something of so many bytes (RFC 9110 §14.2). What is not one range of bytes is passed over. */
 export function askedRange(header: string | undefined, size: number): AskedRange {

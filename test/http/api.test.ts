@@ -1,5 +1,5 @@
 import functions, { type HttpRequestInit, type InvocationContext } from '@azure/functions';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod/mini';
 import { problemSchema } from '../../shared/http/problem.ts';
 import { routes } from '../../shared/http/routes.ts';
@@ -66,8 +66,10 @@ async function call(name: string, { params = {}, query = {}, headers = {}, body 
   const context = { ...silent, invocationId: 'id', functionName: name } as unknown as InvocationContext;
   const { handler } = registered.find((known) => known.name === name)!;
   const response = new functions.HttpResponse((await handler(new functions.HttpRequest(init), context)) ?? {});
-  const said = await response.json();
-  const schema = route.responses[response.status]?.body ?? problemSchema;
+  const written = await response.text();
+  const said: unknown = written === '' ? undefined : JSON.parse(written);
+  const declared = route.responses[response.status];
+  const schema = declared === undefined ? problemSchema : (declared.body ?? z.undefined());
   // A field that the schema does not tell of would be lost in reading it.
   expect(z.parse(schema, said)).toEqual(said);
   return { status: response.status, headers: response.headers, body: said as Said };
@@ -89,6 +91,39 @@ test('an agent texts somebody, and finds it in the inbox and on the timeline', a
 
   const timeline = await call('listEntries', { params: { id } });
   expect(timeline.body.items).toMatchObject([{ id: sent.body.message.id, text: 'Your order is ready.' }]);
+});
+
+describe('what the caller has already', () => {
+  const asked = (name: string, params: Record<string, string>, etag = '') =>
+    call(name, { params, headers: { 'if-none-match': etag } });
+
+  test.each(['listConversations', 'getConversation', 'listEntries', 'listTemplates'])(
+    'is not sent again by %s',
+    async (name) => {
+      const { body: sent } = await call('sendMessage', { body: { ...text, to: '+14255550130', from: '+14255550100' } });
+      const params = { id: sent.conversation };
+      const etag = (await asked(name, params)).headers.get('etag')!;
+      const again = await asked(name, params, `"another", ${etag}`);
+      expect([again.status, again.headers.get('etag'), again.body]).toEqual([304, etag, undefined]);
+    },
+  );
+
+  test.each(['listConversations', 'getConversation'])('is sent by %s once an agent has changed it', async (name) => {
+    const { body: sent } = await call('sendMessage', { body: { ...text, to: '+14255550131', from: '+14255550100' } });
+    const params = { id: sent.conversation };
+    const etag = (await asked(name, params)).headers.get('etag')!;
+    await call('updateConversation', { params, body: { mode: 'bot' } });
+    expect((await asked(name, params, etag)).status).toBe(200);
+  });
+});
+
+test('a conversation is found by the number of its subscriber, however it is written', async () => {
+  const { body: sent } = await call('sendMessage', { body: { ...text, to: '+14255550132', from: '+18005550100' } });
+  const search = async (body: object) => (await call('searchConversations', { body })).body.items;
+  expect(await search({ subscriber: '(425) 555-0132' })).toMatchObject([{ id: sent.conversation }]);
+  expect(await search({ subscriber: '+14255550132', service: '+14255550100' })).toEqual([]);
+  await call('eraseConversation', { params: { id: sent.conversation } });
+  expect(await search({ subscriber: '+14255550132' })).toEqual([]);
 });
 
 test('a repeated request makes no second message, and one with another text is refused', async () => {
@@ -160,6 +195,7 @@ test.each<[string, string, Asked, number, string]>([
     400,
     'invalid-input',
   ],
+  ['a search for what is no number', 'searchConversations', { body: { subscriber: 'ann' } }, 400, 'invalid-input'],
   ['a made-up cursor', 'listConversations', { query: { cursor: 'x' } }, 400, 'invalid-input'],
   ['nobody', 'listConversations', { headers: { authorization: '' } }, 401, 'unauthenticated'],
 ])('%s is a problem', async (_, name, asked, status, code) => {

@@ -26,6 +26,8 @@ export const samples: Readonly<Record<string, Sample>> = {
     },
   },
   exportConversation: { params: { id: conversation } },
+  searchConversations: { body: { subscriber: '(425) 555-0123', service: '+18005550100' } },
+  listTemplates: {},
   eraseConversation: { params: { id: conversation } },
   sendMessage: {
     headers: { 'idempotency-key': 'order-17' },
