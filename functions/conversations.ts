@@ -3,6 +3,7 @@ import { consentChangeView, conversationView, erasedView } from '../shared/conve
 import { entryView } from '../shared/conversations/entryView.ts';
 import { eraseConversation } from '../shared/conversations/eraseConversation.ts';
 import { exportConversation } from '../shared/conversations/exportConversation.ts';
+import { findConversations } from '../shared/conversations/findConversations.ts';
 import { listConversations } from '../shared/conversations/listConversations.ts';
 import { currentOf } from '../shared/conversations/pageVersion.ts';
 import { readConversation } from '../shared/conversations/readConversation.ts';
@@ -28,6 +29,18 @@ app.http(
     const now = services.clock.now();
     const shown = items.map(({ id, head }) => conversationView(id, head, now));
     return answer(200, { service, serviceNumbers, items: shown, cursor }, { ETag: etagOf(version) });
+  }),
+);
+
+/** Those with one number. */
+app.http(
+  routes.search.name,
+  onRequest(routes.search, async ({ body: { subscriber, service } }, services) => {
+    const serviceNumbers = [...services.settings.serviceNumbers.keys()];
+    const asked = service === undefined ? serviceNumbers : [serviceNumberOf(service, serviceNumbers)];
+    const found = await findConversations(subscriber, asked, services);
+    const now = services.clock.now();
+    return answer(200, { items: found.map(({ id, head }) => conversationView(id, head, now)) });
   }),
 );
 

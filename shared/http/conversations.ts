@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ConsentChangeView, ConversationView } from '../conversations/conversationView.ts';
 import type { EntryView } from '../conversations/entryView.ts';
+import { numbersMeant } from '../conversations/findConversations.ts';
 import { type EntryKey, parseEntryKey } from '../conversations/keys.ts';
 import {
   conditional,
@@ -93,6 +94,16 @@ const update = z
     z.meta({ minProperties: 1 }),
   );
 
+/** As a person writes it; a number that cannot be is refused, one that nobody has is not found. */
+const numbers = textAs(
+  (text) => {
+    const meant = numbersMeant(text);
+    return meant.length === 0 ? undefined : meant;
+  },
+  'a number, such as +1 425 555 0123 or (425) 555-0123',
+  { description: "The person's number, in any common spelling." },
+);
+
 const params = z.strictObject({ id: conversationId });
 
 /** Reading conversations, and deciding about them. */
@@ -124,6 +135,22 @@ export const conversationRoutes = {
         }),
       },
       304: conditional.unchanged,
+    },
+  }),
+  search: route({
+    name: 'searchConversations',
+    method: 'POST',
+    path: '/api/conversations/search',
+    role: 'agent',
+    summary: 'The conversations with a number, by whichever service number',
+    description:
+      'Changes nothing; it is a POST because a number in a URL would be kept by whatever logs URLs on the way.',
+    body: z.strictObject({ subscriber: numbers, service: z.optional(serviceNumber) }),
+    responses: {
+      200: {
+        description: 'Latest first; none where there is none, or where it was erased.',
+        body: z.object({ items: z.readonly(z.array(conversation)) }),
+      },
     },
   }),
   get: route({

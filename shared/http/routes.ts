@@ -9,6 +9,7 @@ import { identityRoutes } from './identity.ts';
 import { messageRoutes } from './messages.ts';
 import { openApiRoutes } from './openApi.ts';
 import type { Route } from './route.ts';
+import { templateRoutes } from './templates.ts';
 import { tokenRoutes } from './tokens.ts';
 import { userRoutes } from './users.ts';
 
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   conversationRoutes,
   messageRoutes,
   callRoutes,
+  templateRoutes,
   consentRoutes,
   droppedRoutes,
   tokenRoutes,

@@ -3,7 +3,17 @@ import { faultsInSteps } from './callFaults.ts';
 import type { Fault } from './fault.ts';
 import { type Extent, longestText } from './lengths.ts';
 import { needsHours, placeholdersIn } from './template.ts';
-import { asObject, asText, callTextsIn, promptsIn, rulesIn, type TextAt, textsIn, type Unsure } from './unsure.ts';
+import {
+  asObject,
+  asText,
+  callTextsIn,
+  listIn,
+  promptsIn,
+  rulesIn,
+  type TextAt,
+  textsIn,
+  type Unsure,
+} from './unsure.ts';
 
 /** Names of answers that no rule gives; an entry on the timeline must tell them from rules. */
 const takenNames = ['greeting', 'fallback', 'closed', 'help', 'stop-confirmation', 'start-confirmation'];
@@ -13,7 +23,7 @@ const takenNames = ['greeting', 'fallback', 'closed', 'help', 'stop-confirmation
  * is passed over here, so that whoever writes a playbook learns of all faults at once.
  */
 export function faultsAcross(file: unknown): readonly Fault[] {
-  const { business, hours, sms: part, calls: other } = asObject(file);
+  const { business, hours, sms: part, calls: other, templates } = asObject(file);
   const [sms, calls] = [asObject(part), asObject(other)];
   const texts = textsIn(sms);
   const callTexts = callTextsIn(calls);
@@ -22,6 +32,7 @@ export function faultsAcross(file: unknown): readonly Fault[] {
   return [
     ...(hours === undefined ? faultsWithoutHours(said, sms, calls) : []),
     ...faultsInNames(rulesIn(sms)),
+    ...repeatedNames(listIn(templates), ['templates']),
     ...faultsInHelp(texts, name),
     ...faultsInLength(texts, callTexts, extentOf(name, asObject(hours))),
     ...(other === undefined ? [] : faultsInSteps(calls)),
@@ -50,15 +61,21 @@ function faultsWithoutHours(texts: readonly TextAt[], sms: Unsure, calls: Unsure
 }
 
 function faultsInNames(rules: readonly Unsure[]): readonly Fault[] {
-  const names = rules.map((rule) => asText(rule['name']));
+  const taken = rules.flatMap(({ name }, n) => {
+    if (!takenNames.includes(asText(name) ?? '')) return [];
+    const fault = `"${name}" is what another answer is called; choose another name`;
+    return [{ path: ['sms', 'rules', n, 'name'], fault }];
+  });
+  return [...taken, ...repeatedNames(rules, ['sms', 'rules'])];
+}
+
+function repeatedNames(named: readonly Unsure[], path: readonly string[]): readonly Fault[] {
+  const names = named.map(({ name }) => asText(name));
   return names.flatMap((name, n) => {
-    if (name === undefined) return [];
-    const path = ['sms', 'rules', n, 'name'];
-    if (takenNames.includes(name))
-      return [{ path, fault: `"${name}" is what another answer is called; choose another name` }];
     const first = names.indexOf(name);
-    if (first === n) return [];
-    return [{ path, fault: `"${name}" is what sms.rules[${first}] is called already; choose another name` }];
+    if (name === undefined || first === n) return [];
+    const fault = `"${name}" is what ${path.join('.')}[${first}] is called already; choose another name`;
+    return [{ path: [...path, n, 'name'], fault }];
   });
 }
 

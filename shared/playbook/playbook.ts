@@ -20,6 +20,8 @@ export interface Playbook {
   readonly sms: SmsPlaybook;
   /** Absent where nothing says how calls are answered. */
   readonly calls: CallScript | undefined;
+  /** What agents start from, in the order shown; nothing in them is filled in. */
+  readonly templates: PlaybookFile['templates'];
 }
 
 interface SmsPlaybook extends Omit<PlaybookFile['sms'], 'rules'> {
@@ -39,7 +41,7 @@ export function parsePlaybook(json: unknown): Playbook {
 const inWords = (lines: readonly string[]): string =>
   [`The playbook has ${lines.length === 1 ? 'a fault' : `${lines.length} faults`}:`, ...lines].join('\n');
 
-function compile({ business, hours, sms, calls }: PlaybookFile): Playbook {
+function compile({ business, hours, sms, calls, templates }: PlaybookFile): Playbook {
   const zone = timeZoneOf(business.timeZone);
   const closedWord = hours?.closedWord ?? '';
   const opening = openingHoursOf(hours, zone);
@@ -51,6 +53,7 @@ function compile({ business, hours, sms, calls }: PlaybookFile): Playbook {
     words: () => (words ??= hoursInWords(opening, { language: business.language, closedWord })),
     sms: { ...sms, rules: sms.rules.map(ruleOf) },
     calls: calls && callScriptOf(calls, business.language),
+    templates,
   };
 }
 

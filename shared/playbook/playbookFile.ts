@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { maxTextLength } from '../core/textLimit.ts';
 import { callsFile } from './callsFile.ts';
 import { faultsAcross } from './coherence.ts';
 import { date, exactly, hoursOfDay, keywords, language, pattern, phrases, template, text, timeZone } from './fields.ts';
@@ -76,6 +77,26 @@ const sms = exactly({
   ),
 }).check(z.describe('What is answered to texts.'));
 
+const agentTemplate = exactly({
+  name: text('What agents choose it by.', 40),
+  text: text(
+    'What stands in the composer then, to be changed or sent as it is. Nothing is filled in.',
+    maxTextLength,
+  ).check(
+    z.refine(
+      (words) => !/\{\{|\}\}/.test(words),
+      'is for a person to finish, and nothing is filled in; take the {{ }} out',
+    ),
+  ),
+});
+
+const templates = z
+  .array(agentTemplate)
+  .check(
+    z.maxLength(100),
+    z.describe('Texts that agents start from instead of writing them anew, in the order shown.'),
+  );
+
 /** The form of `playbook.json`. What the parts must be to one another is checked too, as far as they can be read. */
 export const playbookFile = exactly({
   $schema: z.optional(z.string().check(z.describe('Lets an editor help: ./playbook.schema.json'))),
@@ -83,6 +104,7 @@ export const playbookFile = exactly({
   hours: z.optional(hours),
   sms,
   calls: z.optional(callsFile),
+  templates: z._default(templates, []),
 }).check(
   z.superRefine(
     (file, context) => {

@@ -6,10 +6,9 @@ export const asObject = (value: unknown): Unsure =>
 
 export const asText = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-export const rulesIn = (sms: Unsure): readonly Unsure[] => {
-  const rules: unknown = sms['rules'];
-  return Array.isArray(rules) ? rules.map(asObject) : [];
-};
+export const listIn = (value: unknown): readonly Unsure[] => (Array.isArray(value) ? value.map(asObject) : []);
+
+export const rulesIn = (sms: Unsure): readonly Unsure[] => listIn(sms['rules']);
 
 export interface TextAt {
   readonly path: readonly (string | number)[];

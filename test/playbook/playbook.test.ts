@@ -39,6 +39,7 @@ test.each([
   ['a language', withBusiness({ language: 'fr-CA' })],
   ['the name of the business instead of its placeholder', withSms({ help: 'Bakery, Main Street' })],
   ['YES, which is an ordinary word too', withWhen({ keyword: ['yes'] })],
+  ['templates', { ...full, templates: [{ name: 'Ready', text: 'Your order is ready.' }] }],
   ['a phrase with a reserved word', withWhen({ phrase: ['cancel my order', 'help'] })],
 ])('%s has no fault', (_, json) => {
   expect(faultsOf(json)).toEqual([]);
@@ -48,6 +49,27 @@ test.each([
   ['no object', [], 'the playbook: must be an object in { }'],
   ['nothing', undefined, 'the playbook: is missing; it must be an object in { }'],
   ['a missing part', { business: full.business }, 'sms: is missing; it must be an object in { }'],
+  [
+    'two templates of one name',
+    {
+      ...full,
+      templates: [
+        { name: 'Ready', text: 'Ready.' },
+        { name: 'Ready', text: 'Done.' },
+      ],
+    },
+    'templates[1].name: "Ready" is what templates[0] is called already; choose another name',
+  ],
+  [
+    'a template with something to be filled in',
+    { ...full, templates: [{ name: 'Ready', text: 'Hi {{name}}' }] },
+    'templates[0].text: is for a person to finish, and nothing is filled in; take the {{ }} out',
+  ],
+  [
+    'a template that is too long to be sent',
+    { ...full, templates: [{ name: 'Ready', text: 'a'.repeat(2_049) }] },
+    'templates[0].text: is too long; at most 2048 characters',
+  ],
   [
     'a misspelt key',
     { ...full, sms: full.sms, bussiness: 1 },

@@ -65,3 +65,11 @@ test('its JSON Schema is in step with the code', async () => {
 test('no responders are shipped', () => {
   expect(responders).toEqual([]);
 });
+
+test.each(shipped.templates)('its template “$name” is a text of one segment', ({ text }) => {
+  expect(measure(text).segments).toBe(1);
+});
+
+test('it has templates for agents', () => {
+  expect(shipped.templates).toHaveLength(3);
+});
