@@ -9,6 +9,7 @@ import type { CallServices } from './callServices.ts';
 import { callAt } from './callStore.ts';
 import { carryOut } from './carryOut.ts';
 import { commitTurn } from './commitTurn.ts';
+import { letGo } from './letGo.ts';
 import { standingOf } from './pending.ts';
 import type { CallRef } from './recordings.ts';
 import { turn } from './turn.ts';
@@ -30,7 +31,8 @@ const mostInARow = 10;
 
 /**
  * Moves a call on by an event, and gives the provider the command that follows. A duplicate, an event of an earlier command
- * and one of a call that is over change nothing. Throws for our own storage, and `busy`: the event then comes again.
+ * and one of a call that is over change nothing; a call that was erased is hung up. Throws for our own storage, and `busy`: the event
+ * then comes again.
  */
 export async function advanceCall(ref: CallRef, signal: CallSignal, services: CallServices): Promise<void> {
   let next: CallSignal | undefined = signal;
@@ -42,6 +44,8 @@ async function advanceOnce(ref: CallRef, signal: CallSignal, services: CallServi
   const token = services.rand.token();
   for (let n = 0; n < tries; n++) {
     const read = await callAt(ref, services.store);
+    const orphan = orphanOf(signal, read?.value);
+    if (orphan !== undefined) await letGo(ref, orphan, services);
     if (read === undefined) return ignored(ref, signal, 'no-such-call', services);
     if (read.value.claimToken === token) return follow(ref, { call: read, deliver: async () => {} }, services);
     if (!fits(signal, read.value)) return ignored(ref, signal, 'stale', services);
@@ -54,6 +58,12 @@ async function advanceOnce(ref: CallRef, signal: CallSignal, services: CallServi
 
 function ignored(ref: CallRef, { event }: CallSignal, why: string, { log }: CallServices): undefined {
   log('info', 'call.event-ignored', { ...ref, type: event.type, why });
+}
+
+/** The connection of a call that goes on, though we have erased it, or gave it up before it was connected. */
+function orphanOf({ event, callConnectionId }: CallSignal, call: CallEntry | undefined): string | undefined {
+  if (call === undefined) return event.type === 'disconnected' ? undefined : callConnectionId;
+  return call.endedAt !== undefined && event.type === 'connected' ? callConnectionId : undefined;
 }
 
 /** Of another leg, or of a command that is not the latest any more. */

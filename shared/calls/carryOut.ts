@@ -5,6 +5,7 @@ import { maskNumber } from '../core/phoneNumbers.ts';
 import { endsAtOnce, type OrderOutcome } from './callControl.ts';
 import type { CallCommand, CallEvent } from './callFlow.ts';
 import type { CallServices } from './callServices.ts';
+import { letGo } from './letGo.ts';
 import { identityOf, orderOf } from './orderOf.ts';
 import type { CallRef } from './recordings.ts';
 
@@ -41,7 +42,11 @@ export async function carryOut(
 
 async function ordered(ref: CallRef, call: CallEntry, command: CallCommand, services: CallServices) {
   const head = standing((await services.store.head(ref.conversation))?.value);
-  if (head === undefined) return undefined;
+  if (head === undefined) {
+    // Erased, while it goes on.
+    if (call.callConnectionId !== undefined) await letGo(ref, call.callConnectionId, services);
+    return undefined;
+  }
   // The events that bring the recording, or tell of a call passed on, know nothing of us but this.
   const tellsLater = command.type === 'startRecording' || (command.type === 'transfer' && command.to.startsWith('8:'));
   if (tellsLater && call.serverCallId !== undefined) await services.callIndex.remember(call.serverCallId, ref);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { OrderOutcome } from '../../shared/calls/callControl.ts';
 import { startCall } from '../../shared/calls/startCall.ts';
+import { eraseConversation } from '../../shared/conversations/eraseConversation.ts';
 import type { PhoneNumber } from '../../shared/core/phoneNumbers.ts';
 import { local, subscriber } from '../support/smsValues.ts';
 import { callWorld } from './callWorld.ts';
@@ -185,4 +186,51 @@ test.each<[string, (world: ReturnType<typeof callWorld>) => Promise<unknown>, st
   await world.wake(wake);
   expect(world.provider.log).toEqual([]);
   expect(await world.entry()).toMatchObject({ outcome: 'failed', endReason: expect.stringContaining(said) });
+});
+
+test('a call whose conversation is erased is hung up by whatever is told of it next, and gets no text', async () => {
+  const world = callWorld({ caller: [{ keys: '2' }] });
+  await world.answer();
+  await world.signal(world.provider.events.shift()!);
+  await eraseConversation(world.conversation, 'agent-1', world.services);
+  await world.play();
+  expect([world.provider.log.at(-1), world.provider.state(), world.sent]).toEqual(['0 hangUp', 'over', []]);
+  expect(await world.timeline()).toEqual([]);
+});
+
+test('while it cannot be hung up, the event comes again', async () => {
+  const world = callWorld({ caller: ['silence'] });
+  await world.answer();
+  await eraseConversation(world.conversation, 'agent-1', world.services);
+  const connected = world.provider.events.shift()!;
+  const busy = deaf(world, { type: 'later', code: '503', reason: 'Busy.' });
+  await expect(world.signal(connected, busy)).rejects.toMatchObject({ code: 'busy', retryable: true });
+  await world.signal(connected);
+  expect(world.provider.state()).toBe('over');
+});
+
+test('a call that is erased while an event of it is taken up is hung up instead of being told more', async () => {
+  const world = callWorld({ caller: [{ keys: '1' }] });
+  await world.answer();
+  const { head } = world.services.store;
+  const erasing = async () => {
+    await eraseConversation(world.conversation, 'agent-1', world.services);
+    return head(world.conversation);
+  };
+  const services = { ...world.services, store: { ...world.services.store, head: erasing } };
+  await world.signal(world.provider.events.shift()!, services);
+  expect(world.provider.log).toEqual(['1 answer', '0 hangUp']);
+});
+
+test('a call that was given up is hung up when it is answered after all', async () => {
+  const world = callWorld({ caller: ['silence'] });
+  const { standing } = world.provider.control;
+  await world.answer();
+  const connected = world.provider.events.shift()!;
+  await world.advance(300_000);
+  const services = { ...world.services, calls: { ...world.provider.control, standing: async () => undefined } };
+  await world.wake({ ...world.ref, call: true }, services);
+  expect(await world.entry()).toMatchObject({ outcome: 'missed' });
+  await world.signal(connected);
+  expect(await standing('', 0)).toBe('gone');
 });

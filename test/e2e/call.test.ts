@@ -154,6 +154,14 @@ test('erasing a conversation takes its recording too', async () => {
   expect((await stage.ask('GET', `/conversations/${conversation}/recordings/${entry!.id}`)).status).toBe(404);
 });
 
+test('erasing a conversation during its call ends the call, with no text', async () => {
+  const id = await stage.ring();
+  expect((await stage.ask('DELETE', `/conversations/${await stage.conversation()}`)).status).toBe(200);
+  await stage.press(id, 'one');
+  expect(await stage.call(id)).toMatchObject({ state: 'ended' });
+  expect([await stage.said(id), stage.sent()]).toEqual([['Welcome.'], []]);
+});
+
 test('a call that nobody takes at the counter comes back', async () => {
   await stage.admin('PUT', `/handsets/${counter}`, { does: 'decline' });
   const id = await stage.ring();
