@@ -7,6 +7,7 @@ import type { CallServices, CallSettings } from './callServices.ts';
 import { callAt } from './callStore.ts';
 import { carryOut } from './carryOut.ts';
 import { isUnmade, makeAgain } from './makeCall.ts';
+import { missRecordings } from './missRecordings.ts';
 import { standingOf } from './pending.ts';
 import type { CallRef } from './recordings.ts';
 
@@ -15,11 +16,12 @@ const grace = 60_000;
 
 /**
  * Looks at a call while it lasts: makes it, or gives a command, again if that was lost with its process, ends a call that has lasted too long,
- * and one that the provider no longer knows though nobody told us. Throws for our own storage: the wake then comes again.
+ * and one that the provider no longer knows though nobody told us. After its end it waits for its recordings. Throws for our own storage: the wake then comes again.
  */
 export async function watchCall(ref: CallRef, services: CallServices): Promise<void> {
   const read = await callAt(ref, services.store);
-  if (read === undefined || read.value.endedAt !== undefined) return;
+  if (read === undefined) return;
+  if (read.value.endedAt !== undefined) return missRecordings(ref, read, services);
   await lookAfter(ref, read, services);
   await services.wakes.arm({ ...ref, call: true }, services.clock.now() + services.callSettings.watchEvery);
 }

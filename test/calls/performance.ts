@@ -23,7 +23,9 @@ interface Parcel {
 /** So often a delivery is tried. */
 const mostTries = 6;
 /** Milliseconds after which the world has stopped. */
-const longest = 3 * 3_600_000;
+const longest = 30 * 3_600_000;
+/** Milliseconds within which the recording is ready: wakes that are further off wait for it. */
+const readyWithin = 3_600_000;
 
 export interface PerformanceOptions extends CallWorldOptions {
   /** Whether the provider tells an event again that was not taken. */
@@ -67,7 +69,7 @@ export async function perform(options: PerformanceOptions, planned?: PlannedFaul
   };
 
   for (;;) {
-    const next = waiting.shift() ?? told() ?? woken() ?? ready();
+    const next = waiting.shift() ?? told() ?? woken(readyWithin) ?? ready() ?? woken();
     if (next === undefined || world.now() - begun > longest) return { world, effects };
     await deliver(next);
   }
@@ -78,9 +80,9 @@ export async function perform(options: PerformanceOptions, planned?: PlannedFaul
     return signal && { deliver: (services) => world.signal(signal, services), tries, wait: 1_000 };
   }
 
-  function woken(): Parcel | undefined {
+  function woken(within = longest): Parcel | undefined {
     const due = world.wakes.toSorted((a, b) => a.at - b.at)[0];
-    if (due === undefined) return undefined;
+    if (due === undefined || due.at - world.now() > within) return undefined;
     world.wakes.splice(world.wakes.indexOf(due), 1);
     const time = Math.max(0, due.at - world.now());
     const deliver = async (services: CallServices) => {

@@ -198,3 +198,44 @@ test('a recording of a call that we know nothing of is not ours to remove', asyn
   await expect(world.keep({ ...first('a'), serverCallId: 'other' })).rejects.toMatchObject({ code: 'not-found' });
   expect(world.left()).toHaveLength(1);
 });
+
+const day = 24 * 3_600_000;
+
+test('a recording that nobody tells of is said to be lost when the provider has it no longer', async () => {
+  const world = await recorded({ a: silentWav(1_000), b: silentWav(2_000) });
+  await world.keep(first('a'));
+  await pass(world, day);
+  expect(await world.view()).toMatchObject({ recordings: [{ seconds: 1 }], recordingLost: undefined });
+  await pass(world, 2 * 3_600_000);
+  expect(await world.view()).toMatchObject({
+    recordings: [{ seconds: 1 }],
+    recordingLost: expect.stringContaining('never said that it was ready'),
+  });
+  expect(world.wakes).toEqual([]);
+  // It comes after all, and is still there.
+  await world.keep(second('b'));
+  expect(await world.view()).toMatchObject({ recordings: [{ seconds: 1 }, { seconds: 2 }], recordingLost: undefined });
+});
+
+test('where every recording was told of, or none was made, nobody waits', async () => {
+  const world = await recorded({ a: silentWav(1_000) });
+  await world.keep(first('a'));
+  await world.keep(second('b'));
+  const told = await world.view();
+  await pass(world, 60_000);
+  expect(world.wakes).toEqual([]);
+  expect(await world.view()).toEqual(told);
+});
+
+/** Time passes; whoever is to look at the call does. */
+async function pass(world: Awaited<ReturnType<typeof recorded>>, ms: number): Promise<void> {
+  const end = world.now() + ms;
+  for (;;) {
+    const [due] = world.wakes.toSorted((a, b) => a.at - b.at);
+    if (due === undefined || due.at > end) break;
+    world.wakes.splice(world.wakes.indexOf(due), 1);
+    await world.advance(Math.max(0, due.at - world.now()));
+    await world.wake(due.wake);
+  }
+  await world.advance(end - world.now());
+}
