@@ -68,7 +68,8 @@ const waysOf = (found: readonly (readonly [Path, unknown])[], asked = false): re
 
 function missing({ path, to }: Way, names: readonly string[]): Fault {
   const meant = nearestName(to, names);
-  const hint = meant === undefined ? `; there are ${names.join(', ')}` : `; did you mean "${meant}"?`;
+  const there = names.length === 0 ? 'there are none' : `there are ${names.join(', ')}`;
+  const hint = meant === undefined ? `; ${there}` : `; did you mean "${meant}"?`;
   return { path, fault: `names a step that is not there: "${to}"${hint}` };
 }
 

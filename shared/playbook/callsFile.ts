@@ -40,19 +40,25 @@ const target = z.string().check(
   z.describe('A number such as +14255550123, or a user identity 8:acs:…'),
 );
 
+/** What the forms of a prompt have in common, for whoever wrote none of them. */
+const promptForms = 'text in quotes, or an object in { }';
+
 const prompt = z
-  .union([
-    template('Spoken; needs SPEECH_ENDPOINT.'),
-    exactly({ ssml: text('Spoken as SSML says; needs SPEECH_ENDPOINT.', 8_000) }),
-    exactly({
-      file: z
-        .string()
-        .check(
-          z.regex(/^[\w-]+\.wav$/, 'must be a file in the folder prompts, such as welcome.wav'),
-          z.describe('A WAV file in the folder `prompts`: 16-bit PCM, mono, 16 kHz.'),
-        ),
-    }),
-  ])
+  .union(
+    [
+      template('Spoken; needs SPEECH_ENDPOINT.'),
+      exactly({ ssml: text('Spoken as SSML says; needs SPEECH_ENDPOINT.', 8_000) }),
+      exactly({
+        file: z
+          .string()
+          .check(
+            z.regex(/^[\w-]+\.wav$/, 'must be a file in the folder prompts, such as welcome.wav'),
+            z.describe('A WAV file in the folder `prompts`: 16-bit PCM, mono, 16 kHz.'),
+          ),
+      }),
+    ],
+    `must be ${promptForms}`,
+  )
   .check(z.describe('What is heard: text that is spoken, {"ssml": …} or {"file": "….wav"}.'));
 
 const key = z.enum(keys, 'must be a key: 0 to 9, * or #');
@@ -96,7 +102,11 @@ const ask = exactly({
   prompt,
   digits: z
     .int()
-    .check(z.minimum(1), z.maximum(20), z.describe('How many digits at most; # ends fewer. Kept on the timeline.')),
+    .check(
+      z.minimum(1, 'must be 1 or more'),
+      z.maximum(20, 'must be 20 or less'),
+      z.describe('How many digits at most; # ends fewer. Kept on the timeline.'),
+    ),
   seconds: silence,
   tries,
   otherwise: go('Where to go when nothing was entered.'),
@@ -128,7 +138,9 @@ const step = exactly({
   transfer: z.optional(transfer),
   hours: z.optional(hours.check(z.describe('Goes one way while open and another while closed.'))),
   hangUp: z.optional(
-    z.union([z.literal(true), prompt]).check(z.describe('Ends the call: true, or what is said first.')),
+    z
+      .union([z.literal(true), prompt], `must be true, ${promptForms}`)
+      .check(z.describe('Ends the call: true, or what is said first.')),
   ),
   go: z.optional(go('The next step; left out after say, text and voicemail, the call ends.')),
 }).check(
@@ -142,7 +154,7 @@ const step = exactly({
 
 const closedLine = exactly({
   go: z.optional(go('Answer, with this step.')),
-  reject: z.optional(z.literal(true).check(z.describe('Do not answer.'))),
+  reject: z.optional(z.literal(true, 'must be true, or left out').check(z.describe('Do not answer.'))),
   redirect: z.optional(target),
 }).check(
   oneOf(['go', 'reject', 'redirect']),

@@ -9,16 +9,18 @@ export const faultLines = (issues: readonly Issue[]): readonly string[] =>
 /** Of a thing that may have several forms: the faults of the form that it was most likely meant to have. */
 function meant(issue: Issue): readonly Issue[] {
   if (issue.code !== 'invalid_union') return [issue];
-  const ofItsKind = issue.errors.filter(
-    (faults) => !faults.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
-  );
-  const strangers = (faults: readonly Issue[]) => faults.filter(({ code }) => code === 'unrecognized_keys').length;
-  const [nearest] = ofItsKind.sort((a, b) => strangers(a) - strangers(b));
-  return (nearest ?? [{ ...issue, message: 'must be text in quotes, or an object in { }' }]).map((fault) => ({
-    ...fault,
-    path: nearest === undefined ? issue.path : [...issue.path, ...fault.path],
-  }));
+  const [nearest] = issue.errors
+    .map((faults) => faults.flatMap(meant))
+    .filter((faults) => !faults.some(isOfAnotherForm))
+    .sort((a, b) => strangersIn(a) - strangersIn(b));
+  return nearest?.map((fault) => ({ ...fault, path: [...issue.path, ...fault.path] })) ?? [issue];
 }
+
+const isOfAnotherForm = ({ code, path }: Issue): boolean =>
+  path.length === 0 && ['invalid_type', 'invalid_value', 'invalid_union'].includes(code);
+
+const strangersIn = (faults: readonly Issue[]): number =>
+  faults.filter(({ code }) => code === 'unrecognized_keys').length;
 
 /** `sms.rules[2].when.pattern`; keys that are no plain names in quotes. */
 function pathText(path: readonly PropertyKey[]): string {
@@ -31,6 +33,8 @@ function pathText(path: readonly PropertyKey[]): string {
 
 const kinds: Readonly<Record<string, string>> = {
   string: 'text in quotes',
+  number: 'a number without quotes',
+  int: 'a whole number',
   boolean: 'true or false',
   array: 'a list in [ ]',
   object: 'an object in { }',
@@ -43,15 +47,20 @@ function faultOf(issue: Issue): string {
       const wanted = kinds[issue.expected] ?? issue.expected;
       return issue.input === undefined ? `is missing; it must be ${wanted}` : `must be ${wanted}`;
     }
+    case 'invalid_union':
+      return issue.input === undefined ? `is missing; it ${issue.message}` : issue.message;
     case 'too_big':
-      return `is too long; at most ${issue.maximum} ${unitOf(issue.origin)}`;
+      return isCounted(issue) ? `is too long; at most ${issue.maximum} ${unitOf(issue.origin)}` : issue.message;
     case 'too_small':
-      return 'must not be empty';
+      return isCounted(issue) ? 'must not be empty' : issue.message;
     case 'invalid_key':
       return issue.issues.map(faultOf).join('; ');
     default:
       return issue.message;
   }
 }
+
+/** A text or a list, and not a number, whose bounds say in their own words what they are. */
+const isCounted = ({ origin }: { readonly origin: string }): boolean => ['string', 'array'].includes(origin);
 
 const unitOf = (origin: string): string => (origin === 'string' ? 'characters' : 'items');

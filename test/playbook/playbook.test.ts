@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AppError } from '../../shared/core/errors.ts';
-import { parsePlaybook } from '../../shared/playbook/playbook.ts';
+import { faultsOf } from './faultsOf.ts';
 
 const rule = { name: 'hours', when: { keyword: ['hours'] }, reply: 'We are open 9 to 5.' };
 const smallest = { business: { name: 'Bakery', timeZone: 'America/Los_Angeles' }, sms: { rules: [] } };
@@ -10,21 +9,6 @@ const full = {
   hours: { week: { monday: '09:00-17:00' }, dates: { '2026-12-25': 'closed' } },
   sms: { rules: [rule], greeting: 'Hi', fallback: 'Sorry?', closed: 'Closed.', help: '{{business}}' },
 };
-
-/** The lines of the message, without its first, which counts them. */
-function faultsOf(json: unknown): readonly string[] {
-  try {
-    parsePlaybook(json);
-    return [];
-  } catch (error) {
-    expect(error).toBeInstanceOf(AppError);
-    const { code, message } = error as AppError;
-    expect(code).toBe('invalid-configuration');
-    const [first, ...lines] = message.split('\n');
-    expect(first).toBe(`The playbook has ${lines.length === 1 ? 'a fault' : `${lines.length} faults`}:`);
-    return lines;
-  }
-}
 
 const withSms = (sms: object) => ({ ...full, sms: { ...full.sms, ...sms } });
 const withRule = (changes: object) => withSms({ rules: [{ ...rule, ...changes }] });
