@@ -1,7 +1,18 @@
 import type { PhoneNumber } from '../core/phoneNumbers.ts';
 import type { Ticks } from '../core/time.ts';
+import type { Flag } from './flags.ts';
 import type { InboxKey } from './keys.ts';
 import type { Page } from './timeline.ts';
+
+/** What is asked of an inbox: a page of it. */
+export interface InboxQuery {
+  readonly service: PhoneNumber;
+  /** Only the unread, or only the read. */
+  readonly unread?: boolean | undefined;
+  readonly flag?: Flag | undefined;
+  readonly size: number;
+  readonly cursor?: string | undefined;
+}
 
 /** `version` differs each time that the row is written. */
 export interface InboxRow {

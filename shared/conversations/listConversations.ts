@@ -1,23 +1,13 @@
 import type { PhoneNumber } from '../core/phoneNumbers.ts';
 import type { Clock } from '../core/time.ts';
 import type { ConversationStore } from './conversationStore.ts';
-import type { Flag } from './flags.ts';
 import { type Head, isUnread } from './head.ts';
-import type { Inbox, InboxRow } from './inbox.ts';
+import type { Inbox, InboxQuery, InboxRow } from './inbox.ts';
 import type { ConversationId, InboxKey } from './keys.ts';
 import { versionOf } from './pageVersion.ts';
 import { standingAt } from './standingAt.ts';
 import type { Page } from './timeline.ts';
 import { withTrueFlags } from './trueFlags.ts';
-
-export interface InboxQuery {
-  readonly service: PhoneNumber;
-  /** Only the unread, or only the read. */
-  readonly unread?: boolean | undefined;
-  readonly flag?: Flag | undefined;
-  readonly size: number;
-  readonly cursor?: string | undefined;
-}
 
 export interface ListedConversation {
   readonly id: ConversationId;
@@ -56,7 +46,7 @@ export async function listConversations(query: InboxQuery, reach: Reach): Promis
     cursor = read.cursor;
     if (cursor === undefined || items.length >= query.size) break;
   }
-  return { items, cursor, version: versionOf(query, { rows, cursor, items }, now) };
+  return { items, cursor, version: versionOf(query, { rows, cursor, heads: items.map(({ head }) => head) }, now) };
 }
 
 async function listed(service: PhoneNumber, key: InboxKey, reach: Reach): Promise<ListedConversation | undefined> {

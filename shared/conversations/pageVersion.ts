@@ -1,7 +1,7 @@
 import { digest } from '../core/hash.ts';
 import type { Clock } from '../core/time.ts';
-import type { Inbox, InboxRow } from './inbox.ts';
-import type { InboxQuery, ListedConversation } from './listConversations.ts';
+import type { Head } from './head.ts';
+import type { Inbox, InboxQuery, InboxRow } from './inbox.ts';
 
 /**
  * Milliseconds for which a page that seems unchanged is believed. It bounds what rows cannot tell: a touch lost in a crash, and a
@@ -16,7 +16,7 @@ interface ReadPage {
   /** Those that the page was made of, as they were before their heads were read. */
   readonly rows: readonly InboxRow[];
   readonly cursor?: string | undefined;
-  readonly items: readonly ListedConversation[];
+  readonly heads: readonly Head[];
 }
 
 /** `rows to ask for . until when . digest of the rows` */
@@ -30,8 +30,8 @@ const form = /^([1-9]\d{0,3})\.(\d{1,16})\.([\w-]{22})$/;
  * the rows and then their heads. Were the row changed before it was read, so was the head, and the page shows it. Were it
  * changed after, the version holds the row as it was before, and no row is ever the same again.
  */
-export function versionOf(query: InboxQuery, { rows, cursor, items }: ReadPage, now: number): string {
-  const ends = items.flatMap(({ head }) => (head.mode === 'agent' ? [head.modeUntil ?? Infinity] : []));
+export function versionOf(query: InboxQuery, { rows, cursor, heads }: ReadPage, now: number): string {
+  const ends = heads.flatMap(({ mode, modeUntil }) => (mode === 'agent' && modeUntil !== undefined ? [modeUntil] : []));
   const until = Math.min(now + longestTrust, ...ends.filter((end) => end > now));
   // Of the last page one row more, which is there if anything was put behind it.
   return `${cursor === undefined ? rows.length + 1 : rows.length}.${until}.${digestOf(query, rows)}`;

@@ -24,5 +24,24 @@ export function parsePhoneNumber(text: string): PhoneNumber | undefined {
 export const isE164 = (value: PhoneNumber): boolean => e164.test(value);
 export const isShortCode = (value: PhoneNumber): boolean => shortCode.test(value);
 
+const separators = /[\s().\-\u2010-\u2015/]/g;
+/** How a number of another country is dialled in most of the world, and in North America. */
+const abroad = /^(00|011)(?=[1-9]\d{6,14}$)/;
+/** Ten digits as North America writes them (https://www.nationalnanpa.com, NPA-NXX-XXXX). */
+const northAmerican = /^[2-9]\d{2}[2-9]\d{6}$/;
+
+/**
+ * The numbers that a person may mean by what they wrote; none where it is no number. Ten digits without a country may be one
+ * of North America or one that begins with its country code: both, as only what is there is found.
+ */
+export function numbersMeant(text: string): readonly PhoneNumber[] {
+  const plain = text.replace(separators, '').replace(abroad, '+');
+  const readings = northAmerican.test(plain) ? [`+1${plain}`, plain] : [plain];
+  return readings.flatMap((reading) => {
+    const number = parsePhoneNumber(reading);
+    return number !== undefined && (isE164(number) || isShortCode(number)) ? [number] : [];
+  });
+}
+
 /** For logs: only the last two characters show. */
 export const maskNumber = (value: string): string => `…${value.slice(-2)}`;

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { ConsentChangeView, ConversationView } from '../conversations/conversationView.ts';
 import type { EntryView } from '../conversations/entryView.ts';
-import { numbersMeant } from '../conversations/findConversations.ts';
 import { type EntryKey, parseEntryKey } from '../conversations/keys.ts';
+import { numbersMeant } from '../core/phoneNumbers.ts';
 import {
   conditional,
   conversationId,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { InboxQuery } from '../../shared/conversations/inbox.ts';
 import { conversationIdOf, inboxKeyOf } from '../../shared/conversations/keys.ts';
-import { type InboxQuery, listConversations } from '../../shared/conversations/listConversations.ts';
+import { listConversations } from '../../shared/conversations/listConversations.ts';
 import type { PhoneNumber } from '../../shared/core/phoneNumbers.ts';
 import { ticksOf } from '../../shared/core/time.ts';
 import { aHead, local, testSettings } from '../support/smsValues.ts';
