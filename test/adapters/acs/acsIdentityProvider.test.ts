@@ -1,10 +1,9 @@
-import { createServer, type RequestListener } from 'node:http';
 import { UnsecuredJWT } from 'jose';
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { listen, shut } from '../../../local/listen.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { acsIdentityProvider } from '../../../shared/adapters/acs/acsIdentityProvider.ts';
 import type { UserId } from '../../../shared/identity/identityProvider.ts';
 import { anAcs, type TestAcs } from '../../local/acs/anAcs.ts';
+import { inPlaceOfAcs } from './inPlaceOfAcs.ts';
 
 const clock = { now: Date.now };
 const wish = { scopes: ['voip.join', 'chat'], minutes: 60 } as const;
@@ -26,18 +25,6 @@ interface Listed {
 }
 const listed = async (): Promise<readonly Listed[]> =>
   ((await (await fetch(`${acs.url}/admin/identities`)).json()) as { identities: readonly Listed[] }).identities;
-
-/** Something that answers in place of ACS; how often it was asked. */
-async function inPlaceOfAcs(answer: RequestListener) {
-  const asked: (string | undefined)[] = [];
-  const server = createServer((request, response) => {
-    asked.push(request.url);
-    answer(request, response);
-  });
-  const port = await listen(server, 0);
-  onTestFinished(() => shut(server));
-  return { asked, connectionString: `endpoint=http://127.0.0.1:${port}/;accesskey=a2V5` };
-}
 
 test('an identity is made, and tokens of it are issued as they are wished', async () => {
   const user = await provider().createUser();

@@ -3,6 +3,11 @@ import { expectSame, play, type Step } from '../../../local/demo/story.ts';
 
 const step = (title: string, run: Step['run']): Step => ({ title, run });
 const told = (title: string) => step(title, async () => ['as told']);
+const failing = (title: string) =>
+  step(title, async () => {
+    expectSame('the status', 500, 200);
+    return [];
+  });
 
 test.each<[string, readonly Step[], boolean, readonly string[]]>([
   [
@@ -13,7 +18,7 @@ test.each<[string, readonly Step[], boolean, readonly string[]]>([
   ],
   [
     'ends at the step that fails, with why',
-    [told('one'), step('two', async () => (expectSame('the status', 500, 200), [])), told('three')],
+    [told('one'), failing('two'), told('three')],
     false,
     ['✓ one', '    as told', '✗ two', '    the status is 500 and should be 200.', '\nStep 2 of 3 failed.'],
   ],

@@ -16,11 +16,14 @@ export interface Row {
   readonly answers?: object;
   /** The event that tells how it ended, the how-manieth of its type, and what it says. */
   readonly tells?: readonly [type: string, times?: number, code?: number];
-  readonly errors: readonly (readonly [what: string, run: Run, status: number, code: string])[];
+  /** Its two likeliest, at the least. */
+  readonly errors: readonly [Refusal, Refusal, ...Refusal[]];
 }
 
+export type Refusal = readonly [what: string, run: Run, status: number, code: string];
+
 /** Does it on a call of the past. */
-export const onGone = (run: (call: CallConnection) => Promise<unknown>): Row['errors'][number] => [
+export const onGone = (run: (call: CallConnection) => Promise<unknown>): Refusal => [
   'on a call that is over',
   async ({ line, id, call }) => {
     await line.admin('DELETE', `/calls/${id}`);
