@@ -255,13 +255,25 @@ test.each([
   expect(await stage.entries()).toMatchObject([{ outcome: 'voicemail', recording: { seconds: expect.any(Number) } }]);
 });
 
-test('what is told before the answer to our own command is taken up', async () => {
+test('what is told before the answer to our own command is taken up, at once', async () => {
   stage.world.dials.change({ calls: { callbacks: { early: 1 } } });
+  await stage.admin('PUT', `/handsets/${counter}`, { does: 'busy' });
+  const before = stage.world.logged.length;
   const id = await stage.ring();
-  stage.world.dials.change({ calls: { callbacks: { early: 0 } } });
-  await stage.press(id, 'one');
-  expect(await stage.said(id)).toEqual(['Welcome.', 'Goodbye.']);
-  expect(await stage.entries()).toMatchObject([{ outcome: 'answered' }]);
+  await stage.press(id, 'three');
+  await stage.press(id, 'pound');
+  // No command waited for its own answer until its deadline.
+  const logged = stage.world.logged.slice(before).map(({ message }) => `${message}`);
+  expect(logged.filter((line) => line.includes('ambiguous'))).toEqual([]);
+  expect(await stage.said(id)).toEqual([
+    'Welcome.',
+    'One moment.',
+    'Nobody is there.',
+    'After the tone.',
+    'tone.wav',
+    'Goodbye.',
+  ]);
+  expect(await stage.entries()).toMatchObject([{ outcome: 'voicemail', recordings: [{ seconds: 0 }] }]);
 });
 
 test('a ring that is told three times is answered once', async () => {

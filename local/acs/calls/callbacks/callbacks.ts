@@ -18,11 +18,20 @@ export interface Callbacks {
   post(callback: Callback): void;
   /** What was posted on a lane, in order. */
   reports(lane: string): readonly CallbackReport[];
-  /** Resolves when all that was posted so far has arrived, or failed once. */
-  tried(): Promise<void>;
+  /**
+   * From now to its end, what is posted waits for nothing that was on its way before: the app may be busy with that until the
+   * request that brings this about is answered.
+   */
+  overtake(): Overtaking;
   /** What came of a lane's callbacks is asked for no more. */
   forget(lane: string): void;
   clear(): void;
+}
+
+export interface Overtaking {
+  /** Resolves, and ends it, when all that was posted since has arrived, or failed once. */
+  arrived(): Promise<void>;
+  end(): void;
 }
 
 export interface CallbacksNeeds {
@@ -36,6 +45,8 @@ export interface CallbacksNeeds {
 interface Item extends Callback {
   readonly number: number;
   readonly report: CallbackReport;
+  /** Where it waits for its turn. */
+  readonly outbox: string;
   readonly tried: () => void;
 }
 
@@ -43,19 +54,26 @@ interface State {
   number: number;
   readonly reports: Map<string, CallbackReport[]>;
   readonly outboxes: Map<string, Item[]>;
-  readonly underWay: Set<Promise<void>>;
+  /** By number. */
+  readonly underWay: Map<number, Promise<void>>;
+  /** Of requests whose events overtake their answers: the number that was the latest when they came. */
+  readonly overtaking: Set<{ readonly after: number }>;
 }
 
 export function callbacksOf(needs: CallbacksNeeds): Callbacks {
-  const state: State = { number: 0, reports: new Map(), outboxes: new Map(), underWay: new Set() };
+  const state: State = {
+    number: 0,
+    reports: new Map(),
+    outboxes: new Map(),
+    underWay: new Map(),
+    overtaking: new Set(),
+  };
   return {
     post(callback) {
       needs.pace.track(bring(needs, state, itemOf(state, callback)));
     },
     reports: (lane) => state.reports.get(lane) ?? [],
-    async tried() {
-      await Promise.all(state.underWay);
-    },
+    overtake: () => overtake(state),
     forget: (lane) => void state.reports.delete(lane),
     clear() {
       state.reports.clear();
@@ -70,12 +88,29 @@ function itemOf(state: State, callback: Callback): Item {
   state.reports.set(callback.lane, [...(state.reports.get(callback.lane) ?? []), report]);
   state.number += 1;
   const { promise, resolve } = Promise.withResolvers<void>();
-  state.underWay.add(promise);
+  const { number, underWay } = state;
+  underWay.set(number, promise);
   const tried = () => {
-    state.underWay.delete(promise);
+    underWay.delete(number);
     resolve();
   };
-  return { ...callback, number: state.number, report, tried };
+  const after = [...state.overtaking].at(-1)?.after;
+  const outbox = after === undefined ? callback.lane : `${callback.lane} after ${after}`;
+  return { ...callback, number, report, outbox, tried };
+}
+
+function overtake({ number: after, underWay, overtaking }: State): Overtaking {
+  const request = { after };
+  overtaking.add(request);
+  const end = () => void overtaking.delete(request);
+  return {
+    end,
+    async arrived() {
+      const later = [...underWay].filter(([number]) => number > after);
+      await Promise.all(later.map(([, tried]) => tried));
+      end();
+    },
+  };
 }
 
 /** Into its lane: at once, or after as long as the dials hold it back. Who comes to an empty lane works it off. */
@@ -91,14 +126,14 @@ async function bring(needs: CallbacksNeeds, state: State, item: Item): Promise<v
 }
 
 async function enqueue(needs: CallbacksNeeds, { outboxes }: State, item: Item): Promise<void> {
-  const waiting = outboxes.get(item.lane);
+  const waiting = outboxes.get(item.outbox);
   if (waiting !== undefined) return void waiting.push(item);
   const outbox = [item];
-  outboxes.set(item.lane, outbox);
+  outboxes.set(item.outbox, outbox);
   // What comes of the same cause comes in the same moment.
   await Promise.resolve();
   while (outbox.length > 0) await attempt(needs, take(outbox, needs.dials().calls.callbacks.batch), 0);
-  if (outboxes.get(item.lane) === outbox) outboxes.delete(item.lane);
+  if (outboxes.get(item.outbox) === outbox) outboxes.delete(item.outbox);
 }
 
 /** The first, and those after it that go to the same address. */

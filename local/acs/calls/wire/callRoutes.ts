@@ -3,7 +3,6 @@ import type { Hono } from 'hono';
 import { type Answer, deliverAnswer, type HttpContext } from '../../answer.ts';
 import { denial } from '../../authentication.ts';
 import { requestErrors } from '../../rules.ts';
-import type { Desk } from '../desk.ts';
 import { type CallRequest, type CallRouteNeeds, take } from './carryOut.ts';
 import { operations } from './operations.ts';
 
@@ -61,23 +60,23 @@ async function answerTo(c: HttpContext, request: CallRequest, needs: CallRouteNe
   const { desk, gate } = needs;
   const isEarly = desk.random('calls', 'early', request.count)() < desk.dials().calls.callbacks.early;
   const answered = isEarly ? () => {} : gate.enter();
+  const overtaking = isEarly ? desk.callbacks.overtake() : undefined;
   try {
     const answer = take(request, needs);
-    if (isEarly) await overtaken(desk);
+    if (overtaking !== undefined) await happened();
+    await overtaking?.arrived();
     const response = deliverAnswer(c, answer, needs.timers);
     whenGone(c, answer, answered);
     return response;
   } catch (error) {
+    overtaking?.end();
     answered();
     throw error;
   }
 }
 
-/** Everything that came of it at once has arrived. */
-async function overtaken({ callbacks }: Desk): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-  await callbacks.tried();
-}
+/** Everything that comes of a request at once has come. */
+const happened = () => new Promise((resolve) => setImmediate(resolve));
 
 /** An answer that never comes, or that nobody waits for any more, holds nothing back. */
 function whenGone(c: HttpContext, { type }: Answer, answered: () => void): void {
