@@ -115,7 +115,7 @@ const ask = exactly({
 const voicemail = exactly({
   prompt,
   seconds: z._default(seconds(300, 'How long a message may be.'), 120),
-}).check(z.describe('Records a message, after a tone, until # is pressed, silence, or its time is up.'));
+}).check(z.describe('Records a message, after a tone, until a key is pressed, silence, or its time is up.'));
 
 const transfer = exactly({
   to: target,
