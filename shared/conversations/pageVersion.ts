@@ -26,7 +26,7 @@ const form = /^([1-9]\d{0,3})\.(\d{1,16})\.([\w-]{22})$/;
  * What tells a page from any other that the same question may have: the rows that it was made of, in every state of theirs, and
  * until when that is believed, because an agent's hold ends by time alone.
  *
- * Why it is never right for what has changed, whatever comes between: a writer changes a head and then its row; a reader reads
+ * Why it never holds for a page that has changed, whatever comes between: a writer changes a head and then its row; a reader reads
  * the rows and then their heads. Were the row changed before it was read, so was the head, and the page shows it. Were it
  * changed after, the version holds the row as it was before, and no row is ever the same again.
  */
