@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TextEntry } from '../../console/src/api/client.ts';
+import { inserted } from '../../console/src/composer/inserted.ts';
 import { type Outgoing, read, settled, unshown, withOutgoing, written } from '../../console/src/composer/outbox.ts';
 import { measure, plainly, visibly } from '../../console/src/composer/segments.ts';
 import { measure as billed } from '../../shared/sms/segments.ts';
@@ -88,4 +89,15 @@ test('what is kept is read back as it was; whose answer nobody waits for is uncl
   expect(written(withOutgoing(withOutgoing(list, 'a', undefined), 'b', undefined))).toBe('');
   expect(settled(list, () => true)).toEqual(list);
   expect(settled(list, () => false).map(({ state }) => state)).toEqual(['unclear', 'refused']);
+});
+
+test.each([
+  ['', 0, 0, 'Thanks!|'],
+  ['Hi Ann', 6, 6, 'Hi Ann Thanks!|'],
+  ['Hi  bye', 3, 3, 'Hi Thanks!| bye'],
+  ['Hi Ann bye', 3, 6, 'Hi Thanks!| bye'],
+  ['bye', 0, 0, 'Thanks!| bye'],
+])('a template goes into %j from %i to %i', (text, from, to, after) => {
+  const { text: whole, caret } = inserted(text, 'Thanks!', { from, to });
+  expect(`${whole.slice(0, caret)}|${whole.slice(caret)}`).toBe(after);
 });

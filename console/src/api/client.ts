@@ -76,6 +76,20 @@ export interface InboxQuery {
   readonly limit?: number | undefined;
 }
 
+/** An event that the app could not process, kept whole. */
+export interface Dropped {
+  readonly id: string;
+  readonly keptAt: string;
+  readonly reason: string;
+  readonly event: unknown;
+}
+
+/** A text that agents start from. */
+export interface Template {
+  readonly name: string;
+  readonly text: string;
+}
+
 interface Problem {
   readonly code?: string;
   readonly detail?: string;
@@ -97,6 +111,8 @@ export class ApiError extends Error {
 
 export interface Api {
   inbox(query: InboxQuery): Promise<InboxPage>;
+  /** The conversations with a number, latest first. */
+  search(subscriber: string, service?: string): Promise<readonly Conversation[]>;
   conversation(id: string): Promise<Conversation>;
   entries(id: string, cursor?: string): Promise<Page<Entry>>;
   update(id: string, change: object): Promise<Conversation>;
@@ -107,6 +123,10 @@ export interface Api {
   export(id: string): Promise<unknown>;
   erase(id: string): Promise<void>;
   recording(id: string, entry: string, recording: string): Promise<Blob>;
+  templates(): Promise<readonly Template[]>;
+  /** Events that could not be processed, oldest first; these two take the role admin. */
+  dropped(): Promise<Page<Dropped>>;
+  redrive(id: string): Promise<void>;
 }
 
 /** Answers that are kept to be asked for again. */
@@ -145,6 +165,8 @@ export function apiWith(token: () => Promise<string>): Api {
   const of = (id: string) => `/conversations/${encodeURIComponent(id)}`;
   return {
     inbox: (query) => followed(`/conversations${searchOf({ ...query })}`),
+    search: async (subscriber, service) =>
+      (await json<Page<Conversation>>('POST', '/conversations/search', { subscriber, service })).items,
     conversation: (id) => followed(of(id)),
     entries: (id, cursor) => followed(`${of(id)}/entries${searchOf({ cursor, limit: 50 })}`),
     update: (id, change) => json('PATCH', of(id), change),
@@ -158,6 +180,11 @@ export function apiWith(token: () => Promise<string>): Api {
     },
     recording: async (id, entry, recording) =>
       (await ask('GET', `${of(id)}/recordings/${entry}${searchOf({ recording })}`)).blob(),
+    templates: async () => (await followed<Page<Template>>('/templates')).items,
+    dropped: () => json('GET', '/dropped'),
+    redrive: async (id) => {
+      await ask('POST', `/dropped/${id}/redrive`);
+    },
   };
 }
 

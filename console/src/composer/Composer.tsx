@@ -1,9 +1,12 @@
 import { type FormEvent, useMemo, useRef } from 'react';
 import { Button, Label, TextArea, TextField } from 'react-aria-components';
+import { flushSync } from 'react-dom';
 import type { Api, Conversation } from '../api/client.ts';
 import './composer.css';
-import { keep, useKept } from './kept.ts';
+import { inserted } from './inserted.ts';
+import { keep, kept, useKept } from './kept.ts';
 import { measure, plainly, visibly } from './segments.ts';
+import { Templates } from './Templates.tsx';
 
 interface ComposerProps {
   readonly api: Api;
@@ -17,7 +20,7 @@ const longest = 2_048;
 /** The name under which a conversation's words are kept until they are sent. */
 export const draftOf = (conversation: string): string => `draft.${conversation}`;
 
-export function Composer({ conversation, send }: ComposerProps) {
+export function Composer({ api, conversation, send }: ComposerProps) {
   const name = draftOf(conversation.id);
   const text = useKept(name);
   const area = useRef<HTMLTextAreaElement>(null);
@@ -34,6 +37,14 @@ export function Composer({ conversation, send }: ComposerProps) {
     keep(name, '');
     send(text);
     area.current?.focus();
+  };
+  const insert = (words: string) => {
+    const box = area.current;
+    if (box === null) return;
+    const { text: after, caret } = inserted(kept(name), words, { from: box.selectionStart, to: box.selectionEnd });
+    flushSync(() => keep(name, after.slice(0, longest)));
+    box.focus();
+    box.setSelectionRange(caret, caret);
   };
   return (
     <form className="composer" onSubmit={submit}>
@@ -54,6 +65,7 @@ export function Composer({ conversation, send }: ComposerProps) {
           }}
         />
       </TextField>
+      <Templates api={api} insert={insert} />
       <Cost text={text} change={(words) => keep(name, words)} />
       <Button type="submit" className="primary" isDisabled={text.trim() === ''}>
         Send

@@ -11,6 +11,15 @@ export interface Scroll {
   readonly toEnd: () => void;
 }
 
+interface Measured {
+  /** Of the whole list, and of what is seen of it, in pixels. */
+  readonly height: number;
+  readonly seen: number;
+  /** What the rest is measured from, and where it was. */
+  readonly id: string | undefined;
+  readonly top: number;
+}
+
 /**
  * Keeps a list where its reader is: at the end, who is there; otherwise at what is being read, whatever is put before it.
  * `first` and `last` are ids of elements; the first is what the rest is measured from.
@@ -21,17 +30,21 @@ export function useScroll(
 ): Scroll {
   const [atEnd, setAtEnd] = useState(startsAtEnd);
   const [seen, setSeen] = useState(last);
-  const mark = useRef<{ readonly id: string; readonly top: number }>(undefined);
-  const follow = useRef(atEnd);
-  follow.current = atEnd;
+  const before = useRef<Measured>(undefined);
+  const settle = (box: HTMLElement) => {
+    const was = before.current;
+    // Where the reader was is asked of the list itself: what it told last may be older.
+    const atEndBefore = was === undefined ? startsAtEnd : was.height - box.scrollTop - was.seen < near;
+    const marked = was?.id === undefined ? undefined : document.getElementById(was.id);
+    if (atEndBefore) scrollTo(box, box.scrollHeight);
+    else if (was !== undefined && marked) scrollTo(box, box.scrollTop + marked.offsetTop - was.top);
+    const top = (first === undefined ? undefined : document.getElementById(first)?.offsetTop) ?? 0;
+    before.current = { height: box.scrollHeight, seen: box.clientHeight, id: first, top };
+  };
+  const settling = useRef(settle);
+  settling.current = settle;
   useLayoutEffect(() => {
-    const box = list.current;
-    if (box === null) return;
-    const marked = mark.current && document.getElementById(mark.current.id);
-    if (follow.current) box.scrollTop = box.scrollHeight;
-    else if (mark.current && marked) box.scrollTop += marked.offsetTop - mark.current.top;
-    const top = first === undefined ? undefined : document.getElementById(first)?.offsetTop;
-    mark.current = first === undefined || top === undefined ? undefined : { id: first, top };
+    if (list.current !== null) settle(list.current);
   });
   useEffect(() => {
     if (atEnd) setSeen(last);
@@ -39,9 +52,7 @@ export function useScroll(
   useEffect(() => {
     const box = list.current;
     if (box === null) return;
-    const watch = new ResizeObserver(() => {
-      if (follow.current) box.scrollTop = box.scrollHeight;
-    });
+    const watch = new ResizeObserver(() => settling.current(box));
     watch.observe(box);
     return () => watch.disconnect();
   }, [list]);
@@ -52,6 +63,11 @@ export function useScroll(
       const box = list.current;
       if (box !== null) setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < near);
     },
-    toEnd: () => setAtEnd(true),
+    toEnd() {
+      if (list.current !== null) scrollTo(list.current, list.current.scrollHeight);
+    },
   };
 }
+
+/** At once: what is under way would be measured from the wrong place. */
+const scrollTo = (box: HTMLElement, top: number): void => box.scrollTo({ top, behavior: 'instant' });
