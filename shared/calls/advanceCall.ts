@@ -114,7 +114,7 @@ async function follow(
   const { pending } = standingOf(call.value);
   if (call.value.outcome !== undefined)
     services.log('info', 'call.ended', { ...ref, correlation: call.value.correlationId, outcome: call.value.outcome });
-  const event = pending && (await carryOut(ref, call.value, pending, services));
+  const event = pending && (await carryOut(ref, call, pending, services));
   await deliver();
   return event && { event, operationContext: String(call.value.command) };
 }

@@ -10,6 +10,7 @@ import type { CallOrder } from './callControl.ts';
 import { beginning } from './callFlow.ts';
 import type { CallServices } from './callServices.ts';
 import { callAt } from './callStore.ts';
+import { noteTaken } from './noteTaken.ts';
 import { identityOf } from './orderOf.ts';
 import { written } from './pending.ts';
 import type { CallRef } from './recordings.ts';
@@ -123,22 +124,21 @@ async function resume(ref: CallRef, { token }: Beginning, services: CallServices
 
 async function tell(
   ref: CallRef,
-  { value: call }: Versioned<CallEntry>,
+  call: Versioned<CallEntry>,
   { ring, decision }: Pick<Beginning, 'ring' | 'decision'>,
   services: CallServices,
 ): Promise<void> {
   const { calls, callSettings, log } = services;
   if (decision.type === 'miss') return end(ref, { outcome: 'missed', reason: decision.reason }, services);
   const order = orderFor(ref, ring, decision, services);
-  const outcome = await calls.carryOut(order, identityOf(call), callSettings.deadline);
+  const outcome = await calls.carryOut(order, identityOf(call.value), callSettings.deadline);
   const fields = { ...ref, correlation: ring.correlationId, from: maskNumber(ring.subscriber) };
   log(outcome.type === 'accepted' ? 'info' : 'warn', `call.${decision.type}.${outcome.type}`, fields);
   switch (outcome.type) {
     case 'accepted':
       if (decision.type === 'reject') return end(ref, { outcome: 'rejected', reason: decision.reason }, services);
       if (decision.type === 'redirect') return end(ref, { outcome: 'redirected', reason: decision.to }, services);
-      await services.store.learn(ref.conversation, ref.key, { issued: 1, callConnectionId: outcome.callConnectionId });
-      return;
+      return noteTaken(ref, call, { callConnectionId: outcome.callConnectionId }, services);
     case 'over':
       return end(ref, { outcome: 'missed', reason: outcome.reason }, services);
     case 'refused':

@@ -1,11 +1,13 @@
 import type { CallEntry } from '../conversations/callEntry.ts';
 import { recordingIdOf } from '../conversations/callRecordings.ts';
+import type { Versioned } from '../conversations/conversationStore.ts';
 import { standing } from '../conversations/head.ts';
 import { maskNumber } from '../core/phoneNumbers.ts';
 import { endsAtOnce, type OrderOutcome } from './callControl.ts';
 import type { CallCommand, CallEvent } from './callFlow.ts';
 import type { CallServices } from './callServices.ts';
 import { letGo } from './letGo.ts';
+import { noteTaken } from './noteTaken.ts';
 import { identityOf, orderOf } from './orderOf.ts';
 import type { CallRef } from './recordings.ts';
 
@@ -18,18 +20,19 @@ const soon = 1_000;
  */
 export async function carryOut(
   ref: CallRef,
-  call: CallEntry,
+  claimed: Versioned<CallEntry>,
   command: CallCommand,
   services: CallServices,
 ): Promise<CallEvent | undefined> {
   const { calls, callSettings, wakes, clock, log } = services;
+  const call = claimed.value;
   const order = await ordered(ref, call, command, services);
   if (order === undefined) return endsAtOnce(command.type) ? { type: 'failed' } : undefined;
   const outcome = await calls.carryOut(order, identityOf(call), callSettings.deadline);
   const fields = { ...ref, correlation: call.correlationId, command: `${call.command} ${command.type}` };
   if (outcome.type === 'accepted') {
     log('info', 'call.commanded', fields);
-    await services.store.learn(ref.conversation, ref.key, factsOf(outcome, call));
+    await noteTaken(ref, claimed, toldBy(outcome, call), services);
     return endsAtOnce(command.type) ? { type: 'done' } : undefined;
   }
   log('warn', `call.${outcome.type}`, { ...fields, code: outcome.code, reason: outcome.reason });
@@ -60,10 +63,8 @@ async function ordered(ref: CallRef, call: CallEntry, command: CallCommand, serv
   return order;
 }
 
-const factsOf = ({ recordingId }: Extract<OrderOutcome, { type: 'accepted' }>, call: CallEntry) => ({
-  issued: call.command,
-  ...(recordingId !== undefined && { recordingId, recordingsBegun: begunWith(recordingId, call) }),
-});
+const toldBy = ({ recordingId }: Extract<OrderOutcome, { type: 'accepted' }>, call: CallEntry) =>
+  recordingId === undefined ? {} : { recordingId, recordingsBegun: begunWith(recordingId, call) };
 
 const begunWith = (recordingId: string, { recordingsBegun }: CallEntry): string =>
   [...new Set([...(recordingsBegun?.split(',') ?? []), recordingIdOf(recordingId)])].join(',');

@@ -4,6 +4,7 @@ import type { Versioned } from '../conversations/conversationStore.ts';
 import { type Head, standing } from '../conversations/head.ts';
 import { advanceCall } from './advanceCall.ts';
 import type { CallServices } from './callServices.ts';
+import { noteTaken } from './noteTaken.ts';
 import { identityOf } from './orderOf.ts';
 import { standingOf } from './pending.ts';
 import type { CallRef } from './recordings.ts';
@@ -13,27 +14,26 @@ type Numbers = Pick<Head, 'service' | 'subscriber'>;
 /** Has the provider make a call that we have claimed. While it is not known to have taken it, a wake tries again. */
 export async function makeCall(
   ref: CallRef,
-  call: CallEntry,
+  claimed: Versioned<CallEntry>,
   { service, subscriber }: Numbers,
   services: CallServices,
 ): Promise<void> {
   const { calls, callSettings, addresses, log } = services;
   const opening = { callbackUrl: addresses.callback(ref), speech: callSettings.speech };
   const order = { type: 'create', from: service, to: subscriber, ...opening } as const;
-  const outcome = await calls.carryOut(order, identityOf(call), callSettings.deadline);
+  const outcome = await calls.carryOut(order, identityOf(claimed.value), callSettings.deadline);
   log(outcome.type === 'accepted' ? 'info' : 'warn', `call.create.${outcome.type}`, { ...ref });
   switch (outcome.type) {
     case 'accepted': {
       const { callConnectionId, serverCallId } = outcome;
-      await services.store.learn(ref.conversation, ref.key, { issued: call.command, callConnectionId, serverCallId });
-      return;
+      return noteTaken(ref, claimed, { callConnectionId, serverCallId }, services);
     }
     case 'refused':
     case 'over':
       return fail(ref, outcome.reason, services);
     case 'later':
     case 'ambiguous':
-      await services.wakes.arm({ ...ref, call: true }, call.claimUntil ?? services.clock.now());
+      await services.wakes.arm({ ...ref, call: true }, claimed.value.claimUntil ?? services.clock.now());
   }
 }
 
@@ -61,8 +61,8 @@ export async function makeAgain(
   const why = givenUp(call, head, services);
   if (why !== undefined) return fail(ref, why, services);
   const claimed = { ...call, claimToken: rand.token(), claimUntil: now + callSettings.lease };
-  if ((await store.judge(ref.conversation, { value: claimed, etag })) === undefined) return;
-  await makeCall(ref, claimed, head, services);
+  const written = await store.judge(ref.conversation, { value: claimed, etag });
+  if (written !== undefined) await makeCall(ref, { value: claimed, etag: written }, head, services);
 }
 
 /** Why it is not tried again, in words. */

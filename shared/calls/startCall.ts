@@ -77,7 +77,7 @@ export async function startCall(request: CallRequest, services: CallServices): P
       return earlier(conversation, request, token, services);
     if (result.type !== 'committed') continue;
     await services.inbox.move(service, head.inboxKey, read?.value.inboxKey);
-    await makeCall(ref, call, request, services);
+    await makeCall(ref, { value: call, etag: result.etags.get(call.key) }, request, services);
     return { ...ref, call: (await callAt(ref, store))?.value ?? call, repeated: false };
   }
   throw new AppError('busy', 'The conversation is busy; try again with the same Idempotency-Key.');
@@ -157,7 +157,7 @@ async function earlier(
   const read = await callAt(ref, services.store);
   if (read === undefined) throw new AppError('not-found', 'The call that this key made is gone.');
   const repeated = read.value.claimToken !== token;
-  if (!repeated) await makeCall(ref, read.value, request, services);
+  if (!repeated) await makeCall(ref, read, request, services);
   else if (isUnmade(read.value)) await makeAgain(ref, read, services);
   else return { ...ref, call: read.value, repeated };
   return { ...ref, call: (await callAt(ref, services.store))?.value ?? read.value, repeated };

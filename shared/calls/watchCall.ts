@@ -98,7 +98,8 @@ async function giveAgain(ref: CallRef, { value: call, etag }: Versioned<CallEntr
   if (pending === undefined) return;
   const until = services.clock.now() + services.callSettings.lease;
   const claimed = { ...call, claimToken: services.rand.token(), claimUntil: until };
-  if ((await services.store.judge(ref.conversation, { value: claimed, etag })) === undefined) return;
-  const event = await carryOut(ref, claimed, pending, services);
+  const written = await services.store.judge(ref.conversation, { value: claimed, etag });
+  if (written === undefined) return;
+  const event = await carryOut(ref, { value: claimed, etag: written }, pending, services);
   if (event !== undefined) await advanceCall(ref, { event, operationContext: String(call.command) }, services);
 }

@@ -46,6 +46,8 @@ interface Moved {
   /** Numbers the commands of a call from 1; rides along as `operationContext`, so that a duplicate is known. */
   readonly command: number;
   readonly pending?: string | undefined;
+  /** The number of the latest command that the provider is known to have taken. */
+  readonly issued?: number | undefined;
   /** When the command was first tried, milliseconds since 1970; its repeatability counts from here. */
   readonly firstSentAt: number;
   readonly claimToken?: string | undefined;
@@ -63,8 +65,6 @@ interface Moved {
 
 /** Merged blindly, in whatever order they arrive. Times are milliseconds since 1970. */
 export interface CallFacts {
-  /** The number of the latest command that the provider is known to have taken. */
-  readonly issued?: number | undefined;
   readonly callConnectionId?: string | undefined;
   readonly serverCallId?: string | undefined;
   readonly connectedAt?: number | undefined;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OrderOutcome } from '../../shared/calls/callControl.ts';
+import type { CallServices } from '../../shared/calls/callServices.ts';
 import { startCall } from '../../shared/calls/startCall.ts';
 import { eraseConversation } from '../../shared/conversations/eraseConversation.ts';
 import type { PhoneNumber } from '../../shared/core/phoneNumbers.ts';
@@ -233,4 +234,24 @@ test('a call that was given up is hung up when it is answered after all', async 
   expect(await world.entry()).toMatchObject({ outcome: 'missed' });
   await world.signal(connected);
   expect(await standing('', 0)).toBe('gone');
+});
+
+test('events that overtake the answers to their commands leave nothing to be given again', async () => {
+  const world = callWorld({ caller: [{ keys: '1' }, { keys: '1' }, 'silence', 'silence'] });
+  const { control, events, log } = world.provider;
+  let told = 0;
+  const early: typeof control.carryOut = async (...order) => {
+    const outcome = await control.carryOut(...order);
+    for (let next = events.shift(); next !== undefined; next = events.shift())
+      if (++told < 6) await world.signal(next, services);
+    return outcome;
+  };
+  const services: CallServices = { ...world.services, calls: { ...control, carryOut: early } };
+  await world.answer(services);
+  const { command, issued } = (await world.entry())!;
+  expect(issued).toBe(command);
+  const said = [...log];
+  await world.advance(20_000);
+  await world.wake({ ...world.ref, call: true });
+  expect(log).toEqual(said);
 });
