@@ -31,6 +31,8 @@ export function outcomeOfOrderError(thrown: unknown, order: CallOrder['type']): 
   const { statusCode: status, code = '' } = error;
   if (status === undefined) return ofNetwork(error);
   if (order === 'startRecording' && recordingRuns.includes(code)) return { type: 'accepted' };
+  // It has been stopped: by an earlier try, or with the call, of which the next command will tell.
+  if (order === 'stopRecording' && status === 404) return { type: 'accepted' };
   const reason = `The provider refused: ${error.message ?? status}`.slice(0, 300);
   return { type: byCode[code] ?? byStatus(status), code: code || String(status), reason };
 }

@@ -344,6 +344,11 @@ test('a recording that runs already is the one that was asked for', async () => 
   });
 });
 
+test('a recording that is not there is stopped, and the call is not over for that', async () => {
+  const { carryOut } = await anAcsThatAnswers(404, { error: { code: '8522', message: 'Gone.' } });
+  expect(await carryOut({ type: 'stopRecording', recordingId: 'r1', callConnectionId })).toEqual({ type: 'accepted' });
+});
+
 test.each<[string, CallOrder]>([
   ['answered', answering],
   ['played', saying],
