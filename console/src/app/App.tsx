@@ -5,6 +5,7 @@ import { type ConsoleConfig, openSession, readConfig, type Session, signIn } fro
 import { Inbox } from '../inbox/Inbox.tsx';
 import { Conversation } from '../timeline/Conversation.tsx';
 import { goTo, usePlace } from './place.ts';
+import './app.css';
 
 const Lab = lazy(() => import('../lab/Lab.tsx'));
 
@@ -100,7 +101,7 @@ function Console({ config, session }: ConsoleProps) {
         <main className="panes">
           <Inbox api={api} chosen={place.at === 'conversation' ? place.id : undefined} role={config.agentRole} />
           {place.at === 'conversation' ? (
-            <Conversation key={place.id} api={api} id={place.id} />
+            <Conversation key={place.id} api={api} id={place.id} entry={place.entry} />
           ) : (
             <p className="notice">Choose a conversation.</p>
           )}

@@ -4,6 +4,7 @@ import { type Api, ApiError, type Conversation, type Flag } from '../api/client.
 import { goTo, pathOf } from '../app/place.ts';
 import { useInbox } from './useInbox.ts';
 import { flags, flagWords, found, shortTime } from './words.ts';
+import './inbox.css';
 
 interface InboxProps {
   readonly api: Api;
