@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { timeline } from '../../shared/adapters/storage/timeline.ts';
+import { answerCall } from '../../shared/calls/answerCall.ts';
 import type { OrderOutcome } from '../../shared/calls/callControl.ts';
 import type { CallServices } from '../../shared/calls/callServices.ts';
 import { startCall } from '../../shared/calls/startCall.ts';
 import { eraseConversation } from '../../shared/conversations/eraseConversation.ts';
+import { conversationIdOf } from '../../shared/conversations/keys.ts';
 import type { PhoneNumber } from '../../shared/core/phoneNumbers.ts';
 import { local, subscriber } from '../support/smsValues.ts';
 import { callWorld } from './callWorld.ts';
@@ -254,4 +257,21 @@ test('events that overtake the answers to their commands leave nothing to be giv
   await world.advance(20_000);
   await world.wake({ ...world.ref, call: true });
   expect(log).toEqual(said);
+});
+
+test('callers who withhold their number share one conversation, which no text can reach', async () => {
+  const world = callWorld();
+  const withheld = 'anonymous' as PhoneNumber;
+  const conversation = conversationIdOf(world.services.settings.conversationKey, local, withheld);
+  await world.advance(29_000);
+  for (const correlationId of ['ada', 'bob'])
+    await answerCall({ ...world.ring, subscriber: withheld, correlationId }, world.services);
+  const { items } = await timeline(world.table).entries(conversation, 10);
+  expect(items.filter(({ direction }) => direction === 'call')).toHaveLength(2);
+  const texts = items.filter((item) => item.direction === 'outbound');
+  expect(texts.map(({ endedAs, endCode }) => [endedAs, endCode])).toEqual([
+    ['failed', 'not-textable'],
+    ['failed', 'not-textable'],
+  ]);
+  expect(world.sent).toEqual([]);
 });
