@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Button } from 'react-aria-components';
-import { type Api, apiWith, type TextEntry } from '../api/client.ts';
+import { apiWith } from '../api/client.ts';
 import { type ConsoleConfig, openSession, readConfig, type Session, signIn } from '../auth/session.ts';
 import { Inbox } from '../inbox/Inbox.tsx';
 import { Conversation } from '../timeline/Conversation.tsx';
@@ -65,7 +65,6 @@ interface ConsoleProps {
 function Console({ config, session }: ConsoleProps) {
   const place = usePlace();
   const api = useMemo(() => apiWith(session.token), [session]);
-  const timelineOf = useMemo(() => timelineBy(api), [api]);
   return (
     <div className={`console console-${place.at}`}>
       <header className="top">
@@ -94,7 +93,7 @@ function Console({ config, session }: ConsoleProps) {
       {place.at === 'lab' && config.lab !== undefined ? (
         <main className="only">
           <Suspense fallback={<p className="notice">Opening…</p>}>
-            <Lab world={config.lab} timelineOf={timelineOf} />
+            <Lab world={config.lab} app={api} />
           </Suspense>
         </main>
       ) : (
@@ -110,13 +109,3 @@ function Console({ config, session }: ConsoleProps) {
     </div>
   );
 }
-
-/** The latest of what two numbers have texted, for whoever tells a text's story. */
-const timelineBy =
-  (api: Api) =>
-  async (service: string, subscriber: string): Promise<readonly TextEntry[]> => {
-    const { items } = await api.inbox({ service, limit: 100 });
-    const found = items.find((each) => each.subscriber === subscriber);
-    if (found === undefined) return [];
-    return (await api.entries(found.id)).items.filter((entry) => entry.type === 'message');
-  };

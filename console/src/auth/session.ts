@@ -53,7 +53,7 @@ export async function openSession(config: ConsoleConfig): Promise<Session | unde
 
 /** Leaves for the sign-in, to come back to this place. */
 export const signIn = (config: ConsoleConfig): Promise<void> =>
-  managerOf(config).signinRedirect({ state: location.pathname + location.search });
+  managerOf(config).signinRedirect({ state: location.pathname + location.search + location.hash });
 
 function sessionOf(manager: UserManager, signedIn: User): Session {
   return {

@@ -1,95 +1,76 @@
-import { useCallback, useEffect, useState } from 'react';
-import { Button } from 'react-aria-components';
-import type { Dials, LabApi } from './adminApi.ts';
-import { type Dial, dialsIn, type Preset, patchOf, presets } from './presets.ts';
+import { useState } from 'react';
+import { ToggleButton } from 'react-aria-components';
+import { useEvery } from '../app/useEvery.ts';
+import type { DialSchema, Dials, LabApi, Passing } from './adminApi.ts';
+import { DialField } from './DialField.tsx';
+import { groupsOf } from './dials.ts';
+import { isOn, type Preset, presets, well } from './presets.ts';
+import { clock } from './times.ts';
+import { useAttempt } from './useAttempt.tsx';
 
-/** Every fault of the world by its dial, and named states of many at once. */
+interface Turned {
+  readonly schema: DialSchema;
+  readonly values: Dials;
+  readonly passing: readonly Passing[];
+}
+
+const every = 1_000;
+
+/** Every fault of the world by its dial, and named states of many at once. The world itself ends what lasts a while only. */
 export function DialsPanel({ api }: { readonly api: LabApi }) {
-  const [dials, setDials] = useState<Dials>({});
-  const [fault, setFault] = useState<string>();
-  const [now, setNow] = useState<string>();
-  const change = useCallback(
-    async (patch: object) => {
-      try {
-        setDials(await api.change(patch));
-        setFault(undefined);
-      } catch (error) {
-        setFault(error instanceof Error ? error.message : String(error));
-      }
-    },
-    [api],
-  );
-  useEffect(() => {
-    api.dials().then(setDials, (error: Error) => setFault(error.message));
-  }, [api]);
-  const take = async ({ name, patch, lasts }: Preset) => {
-    setNow(name);
-    await change(patch);
-    if (lasts === undefined) return;
-    await new Promise((resolve) => setTimeout(resolve, lasts));
-    setNow(undefined);
-    await change(presets[0]?.patch ?? {});
+  const [turned, setTurned] = useState<Turned>();
+  const look = async () => {
+    const [schema, values, passing] = await Promise.all([
+      turned?.schema ?? api.dialsSchema(),
+      api.dials(),
+      api.passing(),
+    ]);
+    setTurned({ schema, values, passing });
   };
-  const groups = Map.groupBy(dialsIn(dials), ({ way }) => (way.length === 1 ? 'world' : (way[0] ?? '')));
+  useEvery(every, look, '');
+  const { attempt, fault } = useAttempt(() => void look().catch(() => {}));
+  if (turned === undefined) return <p className="lab-hint">Opening…</p>;
+  const groups = groupsOf(turned.schema, turned.values);
+  const dials = groups.flatMap((group) => group.dials);
+  const take = async ({ patch, for: seconds }: Preset) => {
+    await api.change(well);
+    await api.change(patch, seconds);
+  };
+  const change = async (patch: object) => {
+    await api.change(patch);
+    await look();
+  };
   return (
     <div className="lab-dials">
       <ul className="lab-presets" aria-label="Presets">
         {presets.map((preset) => (
           <li key={preset.name}>
-            <Button className={now === preset.name ? 'preset preset-now' : 'preset'} onPress={() => void take(preset)}>
+            <ToggleButton
+              className="preset"
+              isSelected={isOn(preset, dials)}
+              onChange={() => void attempt(() => take(preset))}
+            >
               <strong>{preset.name}</strong>
               <span>{preset.says}</span>
-            </Button>
+            </ToggleButton>
           </li>
         ))}
       </ul>
-      {fault !== undefined && (
-        <p className="lab-error" role="alert">
-          {fault}
+      {fault}
+      {turned.passing.map(({ dials: some, until }) => (
+        <p key={`${until} ${some.join()}`} role="status">
+          Until {clock(until)}: {some.join(', ')}
         </p>
-      )}
-      {[...groups].map(([group, all]) => (
-        <fieldset key={group}>
-          <legend>{group}</legend>
-          {all.map((dial) => (
+      ))}
+      {groups.map(({ name, words, dials: some }) => (
+        <fieldset key={name}>
+          <legend>{name}</legend>
+          {words !== '' && <p className="quiet">{words}</p>}
+          {some.map((dial) => (
             <DialField key={dial.way.join('.')} dial={dial} change={change} />
           ))}
         </fieldset>
       ))}
     </div>
-  );
-}
-
-interface DialFieldProps {
-  readonly dial: Dial;
-  readonly change: (patch: object) => Promise<void>;
-}
-
-function DialField({ dial: { way, value }, change }: DialFieldProps) {
-  const name = way.slice(way.length > 1 ? 1 : 0).join('.');
-  if (typeof value === 'boolean')
-    return (
-      <label className="dial">
-        <span>{name}</span>
-        <input type="checkbox" checked={value} onChange={(event) => void change(patchOf(way, event.target.checked))} />
-      </label>
-    );
-  const typed = (text: string): unknown => (typeof value === 'number' ? Number(text) : text);
-  return (
-    <label className="dial">
-      <span>{name}</span>
-      <input
-        key={String(value)}
-        type={typeof value === 'number' ? 'number' : 'text'}
-        step="any"
-        defaultValue={String(value)}
-        onBlur={({ target }) => {
-          if (target.value !== String(value)) void change(patchOf(way, typed(target.value)));
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur();
-        }}
-      />
-    </label>
   );
 }

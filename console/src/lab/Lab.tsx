@@ -1,32 +1,47 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import type { Api } from '../api/client.ts';
 import { labApi } from './adminApi.ts';
 import { DialsPanel } from './DialsPanel.tsx';
 import { EventsPanel } from './EventsPanel.tsx';
+import { GivenUpPanel } from './GivenUpPanel.tsx';
 import { PhonesPanel } from './PhonesPanel.tsx';
 import { SentPanel } from './SentPanel.tsx';
 import { StoryPanel } from './StoryPanel.tsx';
-import type { TimelineOf } from './story.ts';
-import { usePolled } from './usePolled.ts';
-import { readWorld } from './world.ts';
+import { useWorld } from './useWorld.ts';
+import type { PanelProps } from './world.ts';
 import './lab.css';
 
 export interface LabProps {
   /** The address of the local world, without a slash at its end. */
   readonly world: string;
-  /** The timeline between two numbers, where the reader may see it: stories are told with it. */
-  readonly timelineOf?: TimelineOf;
+  /** The app, as whoever is signed in may use it. */
+  readonly app: Api;
 }
 
-/** Milliseconds; a world on the same machine. */
-const every = 700;
+const panels = [
+  { id: 'phones', name: 'Phones', show: (props: PanelProps) => <PhonesPanel {...props} /> },
+  { id: 'events', name: 'Events', show: (props: PanelProps) => <EventsPanel {...props} /> },
+  { id: 'given-up', name: 'Given up', show: (props: PanelProps) => <GivenUpPanel {...props} /> },
+  { id: 'sent', name: 'Sent', show: (props: PanelProps) => <SentPanel world={props.world} /> },
+  { id: 'story', name: 'Story', show: (props: PanelProps) => <StoryPanel {...props} /> },
+  { id: 'dials', name: 'What goes wrong', show: (props: PanelProps) => <DialsPanel api={props.api} /> },
+] as const;
+
+const first = 'phones';
+
+/** The tab that the address names after its `#`, so that it outlives a reload. */
+const named = (): string => panels.find(({ id }) => `#${id}` === location.hash)?.id ?? first;
 
 /** The developer's telephones and controls, beside the app as an agent sees it. */
-export default function Lab({ world: address, timelineOf }: LabProps) {
+export default function Lab({ world: address, app }: LabProps) {
   const api = useMemo(() => labApi(address), [address]);
-  const read = useCallback(() => readWorld(api), [api]);
-  const { value: world, error, again } = usePolled(read, every);
-  const [tab, setTab] = useState<string>('phones');
+  const [tab, setTab] = useState(named);
+  const { world, error, again } = useWorld(api, tab === 'phones' || tab === 'story');
+  const open = (id: string) => {
+    setTab(id);
+    history.replaceState(history.state, '', `#${id}`);
+  };
   return (
     <section className="lab" aria-label="Local world">
       {error !== undefined && (
@@ -34,33 +49,20 @@ export default function Lab({ world: address, timelineOf }: LabProps) {
           The local world does not answer: {error}
         </p>
       )}
-      <Tabs selectedKey={tab} onSelectionChange={(key) => setTab(String(key))} className="lab-tabs">
+      <Tabs selectedKey={tab} onSelectionChange={(key) => open(String(key))} className="lab-tabs">
         <TabList aria-label="What to look at" className="lab-tablist">
-          <Tab id="phones">Phones</Tab>
-          <Tab id="events">Events</Tab>
-          <Tab id="sent">Sent</Tab>
-          <Tab id="story">A text’s story</Tab>
-          <Tab id="dials">What goes wrong</Tab>
+          {panels.map(({ id, name }) => (
+            <Tab key={id} id={id}>
+              {name}
+            </Tab>
+          ))}
         </TabList>
-        {world !== undefined && (
-          <>
-            <TabPanel id="phones">
-              <PhonesPanel api={api} world={world} again={again} />
+        {world !== undefined &&
+          panels.map(({ id, show }) => (
+            <TabPanel key={id} id={id}>
+              {show({ api, app, world, again })}
             </TabPanel>
-            <TabPanel id="events">
-              <EventsPanel api={api} world={world} again={again} />
-            </TabPanel>
-            <TabPanel id="sent">
-              <SentPanel world={world} />
-            </TabPanel>
-            <TabPanel id="story">
-              <StoryPanel world={world} timelineOf={timelineOf} />
-            </TabPanel>
-            <TabPanel id="dials">
-              <DialsPanel api={api} />
-            </TabPanel>
-          </>
-        )}
+          ))}
       </Tabs>
     </section>
   );

@@ -1,22 +1,35 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { Button, Input, TextField } from 'react-aria-components';
+import { Button, Input, TextField, ToggleButton } from 'react-aria-components';
+import { AgentView } from './AgentView.tsx';
 import { CallScreen } from './CallScreen.tsx';
-import { bubblesOf, callOf, type PanelProps } from './world.ts';
+import { messageOf } from './useWorld.ts';
+import { type Bubble, bubblesOf, callOf, type PanelProps, serviceOf } from './world.ts';
 
-const ticks: Readonly<Record<string, string>> = {
-  accepted: 'on its way',
-  delivered: 'delivered ✓',
-  failed: 'not delivered',
+const ticks: Readonly<Record<Bubble['status'], string>> = {
+  waiting: '✓ on its way to the app',
+  taken: '✓✓ the app has it',
+  lost: 'given up: the app does not have it',
+  accepted: '✓ on its way',
+  delivered: '✓✓ delivered',
+  failed: 'sent, and never arrived',
+  blocked: 'kept back',
   carrier: 'from the carrier',
 };
 
+interface PhoneProps extends PanelProps {
+  readonly number: string;
+  /** Takes the telephone off the page; absent where it would come back. */
+  readonly putAway?: (() => void) | undefined;
+}
+
 /** A subscriber's telephone: texts to and from one service number at a time, and calls. */
-export function Phone({ api, world, again, number }: PanelProps & { readonly number: string }) {
-  const [service, setService] = useState(world.numbers[0]?.number ?? '');
+export function Phone({ api, app, world, again, number, putAway }: PhoneProps) {
+  const [beside, setBeside] = useState(false);
+  const [service, setService] = useState(() => serviceOf(world, number));
   const [draft, setDraft] = useState('');
   const [fault, setFault] = useState<string>();
   const bubbles = bubblesOf(world, number, service);
-  const call = callOf(world, number, service);
+  const call = callOf(world, number);
   const list = useRef<HTMLOListElement>(null);
   const count = bubbles.length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a bubble more is what scrolls
@@ -28,7 +41,7 @@ export function Phone({ api, world, again, number }: PanelProps & { readonly num
       await act();
       setFault(undefined);
     } catch (error) {
-      setFault(error instanceof Error ? error.message : String(error));
+      setFault(messageOf(error));
     }
     again();
   };
@@ -40,10 +53,15 @@ export function Phone({ api, world, again, number }: PanelProps & { readonly num
     void attempt(() => api.text(number, service, text));
   };
   const talking = call !== undefined && call.endedAt === undefined;
-  return (
+  const phone = (
     <article className="phone" aria-label={`Phone ${number}`}>
       <header className="phone-head">
         <strong>{number}</strong>
+        {putAway !== undefined && (
+          <Button aria-label={`Put ${number} away`} onPress={putAway}>
+            ×
+          </Button>
+        )}
         <label>
           with{' '}
           <select value={service} onChange={(event) => setService(event.target.value)}>
@@ -57,6 +75,9 @@ export function Phone({ api, world, again, number }: PanelProps & { readonly num
         <Button isDisabled={talking} onPress={() => void attempt(() => api.call(number, service))}>
           Call
         </Button>
+        <ToggleButton isSelected={beside} onChange={setBeside}>
+          What the agent sees
+        </ToggleButton>
       </header>
       {call !== undefined && <CallScreen api={api} call={call} number={number} attempt={attempt} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach it */}
@@ -64,7 +85,7 @@ export function Phone({ api, world, again, number }: PanelProps & { readonly num
         {bubbles.map(({ id, mine, text, status }) => (
           <li key={id} className={mine ? 'bubble bubble-mine' : 'bubble'}>
             <bdi>{text}</bdi>
-            {status !== undefined && <small>{ticks[status] ?? status}</small>}
+            <small>{ticks[status]}</small>
           </li>
         ))}
       </ol>
@@ -80,5 +101,12 @@ export function Phone({ api, world, again, number }: PanelProps & { readonly num
         <Button type="submit">Send</Button>
       </form>
     </article>
+  );
+  if (!beside) return phone;
+  return (
+    <div className="lab-pair">
+      {phone}
+      <AgentView key={service} app={app} service={service} subscriber={number} />
+    </div>
   );
 }

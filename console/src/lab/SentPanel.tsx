@@ -1,4 +1,8 @@
+import { clock } from './times.ts';
 import type { World } from './world.ts';
+
+/** Texts shown: the latest. */
+const most = 200;
 
 /** What the app has sent, as the carrier counts it. */
 export function SentPanel({ world }: { readonly world: World }) {
@@ -18,9 +22,10 @@ export function SentPanel({ world }: { readonly world: World }) {
       <tbody>
         {world.sent
           .toReversed()
+          .slice(0, most)
           .map(({ messageId, sentAt, from, to, message, status, details, attempts, repeatabilityId }) => (
             <tr key={messageId} title={repeatabilityId}>
-              <td>{new Date(sentAt).toLocaleTimeString([], { hour12: false })}</td>
+              <td>{clock(sentAt)}</td>
               <td>{from}</td>
               <td>{to}</td>
               <td>

@@ -1,68 +1,111 @@
 import { useEffect, useState } from 'react';
-import type { WorldEvent } from './adminApi.ts';
-import { type StoredEntry, storyOf, type TimelineOf, textsIn } from './story.ts';
-import type { World } from './world.ts';
+import type { Api } from '../api/client.ts';
+import type { WorldCall, WorldEvent } from './adminApi.ts';
+import { callStoryOf } from './callStory.ts';
+import { textsBetween } from './conversationOf.ts';
+import { partiesOf, type Station, type Stored, storyOf, textsIn } from './story.ts';
+import { after, clock, exact } from './times.ts';
+import { messageOf } from './useWorld.ts';
+import type { PanelProps, World } from './world.ts';
 
-interface StoryProps {
-  readonly world: World;
-  readonly timelineOf: TimelineOf | undefined;
-}
-
-/** Texts to choose from. */
+/** Texts to choose from, and calls. */
 const most = 50;
 
-const plus = (value: unknown): string => `+${String(value ?? '').replace(/^\+/, '')}`;
-const exact = (iso: string): string => iso.slice(11, 23);
+const keyOfText = ({ number }: WorldEvent): string => `text ${number}`;
+const keyOfCall = ({ id }: WorldCall): string => `call ${id}`;
 
-/** The whole way of one text: event, function, storage, send, report, with times. */
-export function StoryPanel({ world, timelineOf }: StoryProps) {
+/** The whole way of one text (event, function, storage, send, report) or call, with times. */
+export function StoryPanel({ app, world }: PanelProps) {
   const texts = textsIn(world).slice(0, most);
+  const calls = world.calls.toReversed();
   const [chosen, setChosen] = useState<string>();
-  const text = texts.find(({ event }) => event.id === chosen) ?? texts[0];
-  const entries = useEntries(text, timelineOf, world);
-  if (text === undefined) return <p className="lab-hint">No text has come yet. Send one from a phone.</p>;
+  const call = calls.find((each) => keyOfCall(each) === chosen);
+  const text = call === undefined ? (texts.find((each) => keyOfText(each) === chosen) ?? texts[0]) : undefined;
+  const shown = call ?? (text === undefined ? calls[0] : undefined);
   return (
     <div className="lab-story">
       <label>
-        Text{' '}
-        <select value={text.event.id} onChange={(event) => setChosen(event.target.value)}>
-          {texts.map(({ event }) => (
-            <option key={event.id} value={event.id}>
-              {exact(event.eventTime)} {plus(event.data['from'])}: {String(event.data['message']).slice(0, 40)}
-            </option>
-          ))}
+        Story of{' '}
+        <select value={chosen ?? ''} onChange={(event) => setChosen(event.target.value)}>
+          <option value="">the latest</option>
+          <optgroup label="Texts">
+            {texts.map((each) => (
+              <option key={each.number} value={keyOfText(each)}>
+                {clock(each.publishedAt)} {partiesOf(each).subscriber}:{' '}
+                {String(each.event.data['message']).slice(0, 40)}
+              </option>
+            ))}
+          </optgroup>
+          <optgroup label="Calls">
+            {calls.map((each) => (
+              <option key={each.id} value={keyOfCall(each)}>
+                {clock(each.startedAt)} {each.from} calls {each.to}
+              </option>
+            ))}
+          </optgroup>
         </select>
       </label>
-      <ol className="lab-steps">
-        {storyOf(world, text, entries).map(({ at, what, detail }) => (
-          <li key={`${at}-${what}`}>
-            <time>{exact(at)}</time>
-            <span>{what}</span>
-            {detail !== undefined && <bdi>{detail}</bdi>}
-          </li>
-        ))}
-      </ol>
+      {text !== undefined && <TextStory app={app} world={world} text={text} />}
+      {shown !== undefined && <Stations began={shown.startedAt} stations={callStoryOf(world, shown)} />}
+      {text === undefined && shown === undefined && (
+        <p className="lab-hint">Nothing has come yet. Text, or call, from a phone.</p>
+      )}
     </div>
   );
 }
 
-/** The conversation's timeline; read again whenever something was sent or reported. */
-function useEntries(text: WorldEvent | undefined, timelineOf: TimelineOf | undefined, { sent, events }: World) {
-  const [entries, setEntries] = useState<readonly StoredEntry[]>([]);
-  const [service, subscriber] = [plus(text?.event.data['to']), plus(text?.event.data['from'])];
-  const seen = `${sent.length} ${events.length}`;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was seen is why to read again
+interface TextStoryProps {
+  readonly app: Api;
+  readonly world: World;
+  readonly text: WorldEvent;
+}
+
+function TextStory({ app, world, text }: TextStoryProps) {
+  return <Stations began={text.publishedAt} stations={storyOf(world, text, useStored(app, text, world))} />;
+}
+
+/** The conversation's timeline; read again whenever something was sent or happened to an event. */
+function useStored(app: Api, text: WorldEvent, { sent, events }: World): Stored {
+  const [stored, setStored] = useState<Stored>({ unseen: 'Reading…' });
+  const { service, subscriber } = partiesOf(text);
+  const since = text.publishedAt;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what has happened is why to read again
   useEffect(() => {
     let gone = false;
-    timelineOf?.(service, subscriber).then(
-      (found) => {
-        if (!gone) setEntries(found);
-      },
-      () => {},
+    textsBetween(app, { service, subscriber, since }).then(
+      (entries) => !gone && setStored({ entries }),
+      (error) => !gone && setStored({ unseen: messageOf(error) }),
     );
     return () => {
       gone = true;
     };
-  }, [timelineOf, service, subscriber, seen]);
-  return entries;
+  }, [app, service, subscriber, since, sent, events]);
+  return stored;
+}
+
+function Stations({ began, stations }: { readonly began: string; readonly stations: readonly Station[] }) {
+  return (
+    <ol className="lab-stations" aria-label="Stations">
+      {stations.map(({ name, moments, hint }) => (
+        <li key={name}>
+          <h3>{name}</h3>
+          {moments.length === 0 && <p className="lab-hint">{hint}</p>}
+          <ol className="lab-steps">
+            {moments.map(({ at, what, detail }, n) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: moments are only added, and have no names
+              <li key={n}>
+                {at !== undefined && (
+                  <time dateTime={at}>
+                    {exact(at)} <small>{after(began, at)}</small>
+                  </time>
+                )}
+                <span>{what}</span>
+                {detail !== undefined && <bdi>{detail}</bdi>}
+              </li>
+            ))}
+          </ol>
+        </li>
+      ))}
+    </ol>
+  );
 }

@@ -36,7 +36,10 @@ export interface EventDelivery {
   readonly deadLetterReason?: string;
 }
 
+/** One event, and what came of it with each subscription. */
 export interface WorldEvent {
+  /** The world's own: two events may bear the same id. */
+  readonly number: number;
   readonly publishedAt: string;
   readonly event: {
     readonly id: string;
@@ -69,6 +72,7 @@ export interface WorldCall {
   readonly waitsFor: readonly string[];
   readonly participants: readonly { readonly who: string; readonly state: string }[];
   readonly said: readonly Said[];
+  readonly serverCallId?: string;
   readonly recordings: readonly { readonly id: string; readonly state: string }[];
   readonly callbacks: readonly {
     readonly id: string;
@@ -86,24 +90,55 @@ export interface ServiceNumber {
 /** Parts of dials by name, each a number, a word or a switch. */
 export type Dials = Readonly<Record<string, unknown>>;
 
+/** As much of JSON Schema as tells a dial, or a part of them. */
+export interface DialSchema {
+  readonly type: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly properties?: Readonly<Record<string, DialSchema>>;
+}
+
+/** Dials, by their ways such as `sms.status5xx`, that go back to their defaults by themselves. */
+export interface Passing {
+  readonly dials: readonly string[];
+  /** ISO 8601. */
+  readonly until: string;
+}
+
+/** What is new since a look; `whole`: all there is, for the world began anew. `cursor` is for the next look. */
+export interface Look {
+  readonly whole: boolean;
+  readonly cursor: string;
+}
+
 /** The control surface of the local world; an error of its says what to change. */
 export interface LabApi {
   numbers(): Promise<readonly ServiceNumber[]>;
   text(from: string, to: string, message: string): Promise<{ readonly messageId: string }>;
-  sent(): Promise<{ readonly sent: readonly SentText[]; readonly notices: readonly Notice[] }>;
-  events(): Promise<readonly WorldEvent[]>;
+  sent(since?: string): Promise<Look & { readonly sent: readonly SentText[]; readonly notices: readonly Notice[] }>;
+  events(since?: string): Promise<Look & { readonly events: readonly WorldEvent[] }>;
   redeliver(id: string): Promise<void>;
-  deadLetters(): Promise<readonly unknown[]>;
   dials(): Promise<Dials>;
-  change(patch: object): Promise<Dials>;
+  dialsSchema(): Promise<DialSchema>;
+  passing(): Promise<readonly Passing[]>;
+  /** A merge patch; with `forSeconds` the dials that it names go back to their defaults then. */
+  change(patch: object, forSeconds?: number): Promise<Dials>;
+  /** The latest. */
   calls(): Promise<readonly WorldCall[]>;
   call(from: string, to: string): Promise<{ readonly id: string }>;
-  press(id: string, tone: string): Promise<void>;
-  say(id: string, text: string): Promise<void>;
-  pickUp(id: string, how: 'answer' | 'decline' | 'busy'): Promise<void>;
-  hangUp(id: string): Promise<void>;
-  reset(): Promise<void>;
+  press(id: string, tone: string, who: string): Promise<void>;
+  say(id: string, text: string, who: string): Promise<void>;
+  pickUp(id: string, how: 'answer' | 'decline' | 'busy', who: string): Promise<void>;
+  hangUp(id: string, who: string): Promise<void>;
 }
+
+const latestCalls = 30;
+
+const sinceOf = (cursor: string | undefined): string =>
+  cursor === undefined ? '' : `?since=${encodeURIComponent(cursor)}`;
 
 export function labApi(admin: string): LabApi {
   async function ask<T>(method: string, path: string, body?: object): Promise<T> {
@@ -119,18 +154,19 @@ export function labApi(admin: string): LabApi {
   return {
     numbers: async () => (await ask<{ numbers: ServiceNumber[] }>('GET', '/numbers')).numbers,
     text: (from, to, message) => ask('POST', '/sms', { from, to, message }),
-    sent: () => ask('GET', '/sms'),
-    events: async () => (await ask<{ events: WorldEvent[] }>('GET', '/events')).events,
+    sent: (since) => ask('GET', `/sms${sinceOf(since)}`),
+    events: (since) => ask('GET', `/events${sinceOf(since)}`),
     redeliver: (id) => ask('POST', `/events/${encodeURIComponent(id)}/redeliver`),
-    deadLetters: async () => (await ask<{ deadLetters: unknown[] }>('GET', '/dead-letters')).deadLetters,
     dials: () => ask('GET', '/dials'),
-    change: (patch) => ask('PUT', '/dials', patch),
-    calls: async () => (await ask<{ calls: WorldCall[] }>('GET', '/calls')).calls,
+    dialsSchema: () => ask('GET', '/dials/schema'),
+    passing: async () => (await ask<{ passing: Passing[] }>('GET', '/dials/passing')).passing,
+    change: (patch, forSeconds) =>
+      ask('PUT', forSeconds === undefined ? '/dials' : `/dials?forSeconds=${forSeconds}`, patch),
+    calls: async () => (await ask<{ calls: WorldCall[] }>('GET', `/calls?latest=${latestCalls}`)).calls,
     call: (from, to) => ask('POST', '/calls', { from, to }),
-    press: (id, tone) => ask('POST', `/calls/${id}/tones`, { tones: [tone] }),
-    say: (id, text) => ask('POST', `/calls/${id}/speech`, { text }),
-    pickUp: (id, how) => ask('POST', `/calls/${id}/${how}`, {}),
-    hangUp: (id) => ask('DELETE', `/calls/${id}`),
-    reset: () => ask('POST', '/reset'),
+    press: (id, tone, from) => ask('POST', `/calls/${id}/tones`, { tones: [tone], from }),
+    say: (id, text, from) => ask('POST', `/calls/${id}/speech`, { text, from }),
+    pickUp: (id, how, who) => ask('POST', `/calls/${id}/${how}`, { who }),
+    hangUp: (id, who) => ask('DELETE', `/calls/${id}?who=${encodeURIComponent(who)}`),
   };
 }

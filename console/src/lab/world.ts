@@ -1,8 +1,11 @@
-import type { LabApi, Notice, SentText, ServiceNumber, WorldCall, WorldEvent } from './adminApi.ts';
+import type { Api } from '../api/client.ts';
+import type { EventDelivery, LabApi, Notice, SentText, ServiceNumber, WorldCall, WorldEvent } from './adminApi.ts';
 
 /** What each part of the lab is given. */
 export interface PanelProps {
   readonly api: LabApi;
+  /** The app, as whoever is signed in may use it. */
+  readonly app: Api;
   readonly world: World;
   /** Reads the world now. */
   readonly again: () => void;
@@ -17,16 +20,6 @@ export interface World {
   readonly calls: readonly WorldCall[];
 }
 
-export async function readWorld(api: LabApi): Promise<World> {
-  const [numbers, { sent, notices }, events, calls] = await Promise.all([
-    api.numbers(),
-    api.sent(),
-    api.events(),
-    api.calls(),
-  ]);
-  return { numbers, sent, notices, events, calls };
-}
-
 /** One line in a conversation, as the subscriber's telephone shows it. */
 export interface Bubble {
   readonly id: string;
@@ -34,7 +27,7 @@ export interface Bubble {
   readonly at: string;
   readonly mine: boolean;
   readonly text: string;
-  readonly status?: SentText['status'] | 'carrier';
+  readonly status: SentText['status'] | 'carrier' | 'waiting' | 'taken' | 'lost';
 }
 
 const textOf = (data: WorldEvent['event']['data'], name: string): string => {
@@ -42,10 +35,24 @@ const textOf = (data: WorldEvent['event']['data'], name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
-/** Numbers in events may come without their plus. */
-export const sameNumber = (one: string, other: string): boolean => one.replace(/^\+/, '') === other.replace(/^\+/, '');
+export const sameNumber = (one: string, other: string): boolean => plus(one) === plus(other);
+
+/** In events, numbers may come without. */
+export const plus = (number: string): string => `+${number.replace(/^\+/, '')}`;
 
 const isReceived = ({ event }: WorldEvent): boolean => event.eventType === 'Microsoft.Communication.SMSReceived';
+
+/** Whether the app has taken a text. */
+const takenBy = (deliveries: readonly EventDelivery[]): 'waiting' | 'taken' | 'lost' => {
+  const state = worst(deliveries);
+  return state === 'dead-lettered' ? 'lost' : state === 'waiting' ? 'waiting' : 'taken';
+};
+
+/** How an event stands: as the delivery of it that stands worst. `unwanted`: nobody subscribes to it. */
+export function worst(deliveries: readonly EventDelivery[]): EventDelivery['state'] | 'unwanted' {
+  const states = deliveries.map(({ state }) => state);
+  return (['dead-lettered', 'waiting', 'delivered'] as const).find((state) => states.includes(state)) ?? 'unwanted';
+}
 
 /** What a subscriber and a service number have texted each other, oldest first. */
 export function bubblesOf({ events, sent, notices }: World, subscriber: string, service: string): readonly Bubble[] {
@@ -54,11 +61,12 @@ export function bubblesOf({ events, sent, notices }: World, subscriber: string, 
     .filter(
       ({ event: { data } }) => sameNumber(textOf(data, 'from'), subscriber) && sameNumber(textOf(data, 'to'), service),
     )
-    .map(({ event: { id, data } }) => ({
-      id,
+    .map(({ number, event: { data }, deliveries }) => ({
+      id: `text-${number}`,
       at: textOf(data, 'receivedTimestamp'),
       mine: true,
       text: textOf(data, 'message'),
+      status: takenBy(deliveries),
     }));
   const reached = sent
     .filter(({ from, to, status }) => from === service && to === subscriber && status !== 'blocked')
@@ -75,12 +83,36 @@ export function bubblesOf({ events, sent, notices }: World, subscriber: string, 
   return [...received, ...reached, ...told].sort((a, b) => a.at.localeCompare(b.at));
 }
 
-/** Subscribers of whom the world knows something, besides those given. */
-export function subscribersIn({ events, sent }: World, given: readonly string[]): readonly string[] {
-  const texted = events.filter(isReceived).map(({ event: { data } }) => `+${textOf(data, 'from').replace(/^\+/, '')}`);
-  return [...new Set([...given, ...sent.map(({ to }) => to), ...texted])];
+/** The number that somebody texted or called last, or else the first there is. */
+export function serviceOf({ events, calls, numbers }: World, subscriber: string): string {
+  const text = events.findLast((each) => isReceived(each) && sameNumber(textOf(each.event.data, 'from'), subscriber));
+  if (text !== undefined) return plus(textOf(text.event.data, 'to'));
+  return calls.findLast(({ from }) => from === subscriber)?.to ?? numbers[0]?.number ?? '';
 }
 
-/** The latest call between the two that has not ended, or has only just. */
-export const callOf = ({ calls }: World, subscriber: string, service: string): WorldCall | undefined =>
-  calls.findLast(({ from, to }) => (from === subscriber && to === service) || (from === service && to === subscriber));
+/** Telephones that are there by themselves. */
+const mostOthers = 8;
+
+/** The telephones given, and those of the latest others of whom the world knows something. */
+export function subscribersIn({ events, sent, calls, numbers }: World, given: readonly string[]): readonly string[] {
+  const ours = new Set(numbers.map(({ number }) => number));
+  const seen = [
+    ...events
+      .filter(isReceived)
+      .map(({ publishedAt: at, event: { data } }) => ({ at, who: plus(textOf(data, 'from')) })),
+    ...sent.map(({ sentAt: at, to: who }) => ({ at, who })),
+    ...calls.flatMap(({ startedAt: at, participants }) => participants.map(({ who }) => ({ at, who }))),
+  ].sort((a, b) => b.at.localeCompare(a.at));
+  const others = new Set(seen.map(({ who }) => who).filter((who) => who.startsWith('+') && !ours.has(who)));
+  for (const number of given) others.delete(number);
+  return [...given, ...[...others].slice(0, mostOthers)];
+}
+
+/** The latest call that somebody is on, or else was on. */
+export function callOf({ calls }: World, subscriber: string): WorldCall | undefined {
+  const theirs = calls.filter(
+    ({ from, to, participants }) =>
+      from === subscriber || to === subscriber || participants.some(({ who }) => who === subscriber),
+  );
+  return theirs.findLast(({ endedAt }) => endedAt === undefined) ?? theirs.at(-1);
+}

@@ -10,7 +10,7 @@ import { dial, findCall, hangUp, pickUp, press, readSomebody, say } from './phon
 /** The routes of `/admin` about calls, as the page at `/` lists them. */
 export const callRoutes = [
   ['POST', '/admin/calls', 'a subscriber calls us: {"from":"+14255550123","to":"+18005550100"}; a user as "8:acs:…_…"'],
-  ['GET', '/admin/calls', 'every call, newest last'],
+  ['GET', '/admin/calls', 'every call, newest last; ?latest=10: so many'],
   ['GET', '/admin/calls/{id}', 'its state, who is on it, what was said so far, what the app was told'],
   ['POST', '/admin/calls/{id}/tones', 'press keys: {"tones":["one","pound"]}; "from" says who, if several are on it'],
   ['POST', '/admin/calls/{id}/speech', 'say something: {"text":"a table for two"}; "from" as above'],
@@ -24,6 +24,9 @@ export const callRoutes = [
 ] as const;
 
 const dialled = z.strictObject({ from: z.string(), to: z.string() });
+const callsQuery = z.strictObject({
+  latest: z.optional(z.string().check(z.regex(/^[1-9]\d{0,4}$/, 'must be how many, from 1 on'))),
+});
 const keys = z.strictObject({
   tones: z.array(z.enum(toneNames)).check(z.minLength(1)),
   from: z.optional(z.string()),
@@ -43,7 +46,11 @@ export function callsAdmin({ desk, keys: callbackKeys }: Calls): Hono {
     const call = dial(desk, from, to);
     return c.json({ id: call.id, serverCallId: call.serverCallId }, 202);
   });
-  app.get('/calls', (c) => c.json({ calls: [...desk.calls.values()].map((call) => callReport(desk, call)) }));
+  app.get('/calls', (c) => {
+    const { latest } = parse(callsQuery, c.req.query());
+    const calls = [...desk.calls.values()].slice(latest === undefined ? 0 : -Number(latest));
+    return c.json({ calls: calls.map((call) => callReport(desk, call)) });
+  });
   app.get('/calls/:id', (c) => c.json(callReport(desk, findCall(desk, c.req.param('id')))));
   app.post('/calls/:id/tones', async (c) => {
     const { tones, from } = parse(keys, await readJson(c.req.raw));
