@@ -12,7 +12,7 @@ export const counter = '+14255550199';
 export const user = '8:acs:6c6f6361-6c20-4aca-8057-000000000001_ada';
 
 /** Answers around the clock: one menu of all that a call can come to. */
-const playbook = {
+const everything = {
   business: { name: 'Bakery', timeZone: 'America/Los_Angeles' },
   sms: { rules: [] },
   calls: {
@@ -80,11 +80,14 @@ export interface SeenEntry {
 
 export type CallStage = Awaited<ReturnType<typeof callStage>>;
 
+interface StageOptions extends Partial<Pick<WorldOptions, 'reroute' | 'functions'>> {
+  readonly functionsUrl?: () => string;
+  /** Instead of one that has everything. */
+  readonly playbook?: object;
+}
+
 /** The whole world with a line that is always open, and what is said on it takes no time. */
-export async function callStage(
-  options: Partial<Pick<WorldOptions, 'reroute' | 'functions'>> & { readonly functionsUrl?: () => string } = {},
-) {
-  const { functionsUrl, ...around } = options;
+export async function callStage({ functionsUrl, playbook = everything, ...around }: StageOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'switchboard-calls-'));
   const file = join(folder, 'playbook.json');
   await mkdir(join(folder, 'prompts'));
