@@ -1,7 +1,7 @@
 import type { CallEntry } from '../conversations/callEntry.ts';
-import { recordingIdOf } from '../conversations/callRecordings.ts';
 import type { Versioned } from '../conversations/conversationStore.ts';
 import { standing } from '../conversations/head.ts';
+import { recordingIdOf } from '../conversations/keys.ts';
 import { maskNumber } from '../core/phoneNumbers.ts';
 import { endsAtOnce, type OrderOutcome } from './callControl.ts';
 import type { CallCommand, CallEvent } from './callFlow.ts';

@@ -1,7 +1,7 @@
 import type { CallEntry } from '../conversations/callEntry.ts';
-import { type CallRecording, recordingIdOf, recordingsOf, withRecordings } from '../conversations/callRecordings.ts';
+import { type CallRecording, recordingsOf, withRecordings } from '../conversations/callRecordings.ts';
 import type { Versioned } from '../conversations/conversationStore.ts';
-import { atOf } from '../conversations/keys.ts';
+import { atOf, recordingIdOf } from '../conversations/keys.ts';
 import { AppError } from '../core/errors.ts';
 import type { CallServices } from './callServices.ts';
 import { callAt } from './callStore.ts';

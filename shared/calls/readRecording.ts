@@ -1,4 +1,5 @@
-import { type RecordingId, recordingsOf } from '../conversations/callRecordings.ts';
+import { recordingsOf } from '../conversations/callRecordings.ts';
+import type { RecordingId } from '../conversations/keys.ts';
 import { AppError } from '../core/errors.ts';
 import type { CallServices } from './callServices.ts';
 import { callAt } from './callStore.ts';

@@ -1,6 +1,5 @@
-import type { RecordingId } from '../conversations/callRecordings.ts';
 import type { RecordingErasure } from '../conversations/erasure.ts';
-import type { ConversationId, EntryKey } from '../conversations/keys.ts';
+import type { ConversationId, EntryKey, RecordingId } from '../conversations/keys.ts';
 
 /** Where the provider keeps a part of a recording, for a day. */
 export interface RecordedPart {

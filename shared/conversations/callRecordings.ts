@@ -1,9 +1,5 @@
-import { digest } from '../core/hash.ts';
 import type { CallEntry } from './callEntry.ts';
-
-declare const recordingId: unique symbol;
-/** 16 base64url characters, made from the provider's id of a recording. */
-export type RecordingId = string & { readonly [recordingId]: never };
+import type { RecordingId } from './keys.ts';
 
 /** A recording of a call, or what is known of a lost one. */
 export interface CallRecording {
@@ -15,13 +11,6 @@ export interface CallRecording {
   /** Why it, or a part of it, is not kept, in words. */
   readonly lost?: string | undefined;
 }
-
-const form = /^[\w-]{16}$/;
-
-export const recordingIdOf = (providerId: string): RecordingId => digest(providerId, 12) as RecordingId;
-
-export const parseRecordingId = (text: string): RecordingId | undefined =>
-  form.test(text) ? (text as RecordingId) : undefined;
 
 /** In the order in which they were begun. */
 export const recordingsOf = ({ recordings }: Pick<CallEntry, 'recordings'>): readonly CallRecording[] =>

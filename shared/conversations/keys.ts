@@ -6,6 +6,7 @@ declare const conversationId: unique symbol;
 declare const entryId: unique symbol;
 declare const entryKey: unique symbol;
 declare const inboxKey: unique symbol;
+declare const recordingId: unique symbol;
 
 /** 22 base64url characters; tells no number to whoever lacks `CONVERSATION_KEY`. */
 export type ConversationId = string & { readonly [conversationId]: never };
@@ -15,6 +16,8 @@ export type EntryId = string & { readonly [entryId]: never };
 export type EntryKey = string & { readonly [entryKey]: never };
 /** Where a conversation stands in its service number's inbox; 39 characters, ascending order is latest first. */
 export type InboxKey = string & { readonly [inboxKey]: never };
+/** 16 base64url characters, made from the provider's id of a recording. */
+export type RecordingId = string & { readonly [recordingId]: never };
 
 /** What made an entry. Foreign ids go in here and into columns, never into keys as they are. */
 export type Cause =
@@ -38,6 +41,7 @@ export type Rank = 'reply' | 'other';
 const highest = 99_999_999_999_999_999n;
 const ranks: Readonly<Record<Rank, string>> = { reply: '0', other: '1' };
 const keyForm = /^e(\d{17})([01])([\w-]{16})$/;
+const recordingForm = /^[\w-]{16}$/;
 const conversationForm = /^[\w-]{22}$/;
 const tagForm = /^([\w-]{22})\.(e\d{17}[01][\w-]{16})$/;
 
@@ -80,6 +84,11 @@ export const parseConversationId = (text: string): ConversationId | undefined =>
 
 export const parseEntryKey = (text: string): EntryKey | undefined =>
   keyForm.test(text) ? (text as EntryKey) : undefined;
+
+export const recordingIdOf = (providerId: string): RecordingId => digest(providerId, 12) as RecordingId;
+
+export const parseRecordingId = (text: string): RecordingId | undefined =>
+  recordingForm.test(text) ? (text as RecordingId) : undefined;
 
 /** The id under which the provider recognises a repeated send. One epoch, one id. */
 export const repeatabilityIdOf = (key: EntryKey, epoch: number): string => uuidFrom(`${key}|${epoch}`);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseRecordingId } from '../conversations/callRecordings.ts';
+import { parseRecordingId } from '../conversations/keys.ts';
 import { conversationId, entryId, serviceNumber, subscriber, textAs } from './fields.ts';
 import { call } from './messages.ts';
 import { route } from './route.ts';
