@@ -109,15 +109,17 @@ interface Start {
   readonly storage?: string;
   /** For Node. */
   readonly execArgv?: readonly string[];
+  /** Settings that are others than the world's. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** The local host with the app. */
 export async function startFunctions(
   { root, spawn, environment, port: delivered }: Arena,
-  { port = delivered, storage, execArgv }: Start = {},
+  { port = delivered, storage, execArgv, settings }: Start = {},
 ): Promise<{ readonly child: Child; readonly url: string }> {
   const child = spawn('functions', execArgv);
-  const question: FunctionsQuestion = { type: 'start', root, port, env: environment(storage) };
+  const question: FunctionsQuestion = { type: 'start', root, port, env: { ...environment(storage), ...settings } };
   return { child, url: await child.ask<string>(question) };
 }
 

@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Arena, openArena } from './arena.ts';
+import { measureCalls } from './calls.ts';
 import { measureFirstReply } from './firstReply.ts';
 import { measureMemory } from './memory.ts';
 import { readOptions, type Sizes } from './options.ts';
@@ -30,7 +31,8 @@ async function measure(sizes: Sizes): Promise<readonly Row[]> {
     const first = await measureFirstReply(arena, template, { samples: sizes.firstTexts, progress: printed });
     const memory = await measureMemory(arena, sizes.memoryTexts, printed);
     const tokens = await measureTokens(arena, sizes, printed);
-    return [...texts, ...start, ...first, ...requests, ...memory, ...tokens];
+    const calls = await measureCalls(arena, sizes, printed);
+    return [...texts, ...start, ...first, ...requests, ...memory, ...tokens, ...calls];
   } finally {
     await arena.close();
   }

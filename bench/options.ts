@@ -14,6 +14,10 @@ export interface Sizes {
   readonly firstTexts: number;
   /** Texts before memory is read. */
   readonly memoryTexts: number;
+  /** Calls a side, one at a time. */
+  readonly calls: number;
+  /** Times a side that `callers` ring at once. */
+  readonly callCrowds: number;
 }
 
 export interface Options {
@@ -26,6 +30,9 @@ export interface Options {
 /** Texts under way at the same time, where it is throughput or memory that is measured. */
 export const inFlight = 64;
 
+/** Calls at once, likewise. */
+export const callers = 50;
+
 /** About two minutes on two cores; a p99 needs a thousand values to be more than a worst case. */
 const whole: Sizes = {
   latencyRounds: 40,
@@ -35,6 +42,8 @@ const whole: Sizes = {
   starts: 21,
   firstTexts: 7,
   memoryTexts: 10_000,
+  calls: 100,
+  callCrowds: 8,
 };
 
 /** To see that everything runs; its figures say little. */
@@ -46,6 +55,8 @@ const small: Sizes = {
   starts: 3,
   firstTexts: 2,
   memoryTexts: 500,
+  calls: 5,
+  callCrowds: 1,
 };
 
 const usage = `npm run bench -- [--quick] [--texts N] [--write FILE]

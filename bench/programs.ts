@@ -6,12 +6,14 @@ import { build } from 'esbuild';
 export interface Programs {
   readonly functions: string;
   readonly floor: string;
+  readonly callFloor: string;
   readonly probe: string;
 }
 
 const sources = {
   functions: import.meta.resolve('./functionsProcess.ts'),
   floor: import.meta.resolve('./floorProcess.ts'),
+  callFloor: import.meta.resolve('./callFloorProcess.ts'),
   probe: import.meta.resolve('./startProbe.ts'),
 };
 
@@ -35,5 +37,5 @@ export async function buildPrograms(directory: string): Promise<Programs> {
     logLevel: 'error',
   });
   const path = (name: keyof Programs) => join(directory, `${name}.cjs`);
-  return { functions: path('functions'), floor: path('floor'), probe: path('probe') };
+  return { functions: path('functions'), floor: path('floor'), callFloor: path('callFloor'), probe: path('probe') };
 }

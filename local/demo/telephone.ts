@@ -17,9 +17,14 @@ interface Report {
 /** Rings; everything that follows by itself has happened when it resolves. */
 export async function call(world: World, from: string, to: string): Promise<Caller> {
   const { id }: { id: string } = await ask(world, 'POST', '', { from, to });
+  await world.settled();
+  return lineOf(world, id);
+}
+
+/** Who is on a call, by its id or by the app's connection to it. */
+export function lineOf(world: World, id: string): Caller {
   const report = (): Promise<Report> => ask(world, 'GET', `/${id}`);
   let heard = 0;
-  await world.settled();
   return {
     async heard() {
       const lines = (await report()).said.slice(heard).map(({ text, file }) => text ?? `(${nameOf(file)})`);

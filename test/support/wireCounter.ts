@@ -15,6 +15,8 @@ export interface WireRequest<Name extends string = string> {
 export interface WireOptions<Name extends string> {
   /** Requests that are carried out and whose answer is lost on the way back: the connection breaks. */
   readonly loseAnswer?: Matches<Name>;
+  /** Told of each request as it arrives, before it goes on; its body may be listened to beside. */
+  readonly watch?: (request: WireRequest<Name>, incoming: IncomingMessage) => void;
 }
 
 type Matches<Name extends string> = (request: WireRequest<Name>) => boolean;
@@ -35,7 +37,7 @@ export interface WireCounter<Name extends string = string> {
  */
 export async function countWire<Name extends string>(
   origins: Readonly<Record<Name, string>>,
-  { loseAnswer = () => false }: WireOptions<Name> = {},
+  { loseAnswer = () => false, watch }: WireOptions<Name> = {},
 ): Promise<WireCounter<Name>> {
   const agent = new Agent({ keepAlive: true });
   let seen: WireRequest<Name>[] = [];
@@ -50,8 +52,9 @@ export async function countWire<Name extends string>(
   const servers = await Promise.all(
     (Object.entries(origins) as [Name, string][]).map(async ([name, origin]) => {
       const server = await listen((incoming, outgoing) => {
-        const lost = loseAnswer(note(name, incoming));
-        forward({ incoming, outgoing, lost }, new URL(origin), agent);
+        const noted = note(name, incoming);
+        watch?.(noted, incoming);
+        forward({ incoming, outgoing, lost: loseAnswer(noted) }, new URL(origin), agent);
       });
       return { name, server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
     }),
