@@ -70,12 +70,18 @@ test.each<[string, unknown, string, RegExp]>([
 
 const location = 'https://us-storage.asm.skype.com/v1/objects/0-eus-d1-abc';
 const chunk = { contentLocation: `${location}/content/audio`, deleteLocation: location };
-const ready = { serverCallId: 'aHR0cDovL2VtdWxhdG9y', recordingId: 'rec1', parts: [chunk] };
+const ready = {
+  serverCallId: 'aHR0cDovL2VtdWxhdG9y',
+  recordingId: 'rec1',
+  startedAt: Date.parse('2026-11-24T02:01:05Z'),
+  parts: [chunk],
+};
 const chunks = (...recordingChunks: object[]) => ({ recordingStorageInfo: { recordingChunks } });
 const other = { contentLocation: 'https://two', deleteLocation: 'https://2' };
 
 test.each<[string, unknown, object]>([
   ['as it is documented', recordingFileStatusUpdated, {}],
+  ['that began at no time', but(recordingFileStatusUpdated, { recordingStartTime: 'then' }), { startedAt: undefined }],
   ['with its id in the subject alone', but(recordingFileStatusUpdated, { recordingId: undefined }), {}],
   [
     'without an id',
@@ -98,7 +104,7 @@ test.each<[string, unknown, object]>([
     { parts: [chunk, other] },
   ],
 ])('a recording is read %s', (_, event, changed) => {
-  expect(read(recordingReady, event)).toMatchObject({ type: 'ours', value: { ...ready, ...changed } });
+  expect(read(recordingReady, event)).toEqual({ type: 'ours', value: { ...ready, ...changed } });
 });
 
 test.each<[string, unknown, RegExp]>([
