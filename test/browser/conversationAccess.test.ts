@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aDesk, answer, type Desk, draft, entry, openConversation } from './agent.ts';
+import { faultsOf } from './axe.ts';
+
+const subscriber = '+14255550161';
+let desk: Desk;
+beforeAll(async () => {
+  desk = await aDesk();
+  await desk.text(subscriber, 'hours', 'Please stop texting me all the time');
+});
+afterAll(() => desk?.close());
+
+test.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 360],
+  ['dark', 360],
+] as const)('in %s colours and %i pixels nothing keeps anybody out of a conversation', async (colorScheme, width) => {
+  const tab = await desk.signedIn();
+  await tab.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await openConversation(tab, subscriber);
+  await tab.setViewportSize({ width, height: 700 });
+  desk.world.dials.change({ sms: { reportFailed: { probability: 1, details: '4006' } } });
+  await answer(tab, `To be read in ${colorScheme} at ${width}.`);
+  await entry(tab, `${colorScheme} at ${width}`).getByText('The phone could not be reached').waitFor();
+  // It moves everything below it, so that it is waited for.
+  await tab.locator('.flag', { hasText: 'a text failed' }).waitFor();
+  await draft(tab).fill('“Rye”');
+  await entry(tab, `${colorScheme} at ${width}`).hover();
+  expect(await faultsOf(tab)).toEqual([]);
+  await tab.getByRole('button', { name: 'Send anew…' }).first().click();
+  await tab.getByRole('alertdialog').waitFor();
+  expect(await faultsOf(tab)).toEqual([]);
+  const beyond = await tab.evaluate(() =>
+    [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > innerWidth)
+      .map(({ className }) => className),
+  );
+  expect(beyond).toEqual([]);
+});
+
+test('a conversation is read and answered by keyboard alone', async () => {
+  const tab = await desk.signedIn();
+  await openConversation(tab, subscriber);
+  await draft(tab).focus();
+  await tab.keyboard.type('By keyboard.');
+  await tab.keyboard.press('Control+Enter');
+  await entry(tab, 'By keyboard.').waitFor();
+  expect(await draft(tab).evaluate((area) => area === document.activeElement)).toBe(true);
+  await entry(tab, 'By keyboard.').filter({ hasText: 'Copy link' }).waitFor();
+  const focused = () => tab.evaluate(() => document.activeElement?.closest('[data-entry]')?.textContent ?? '');
+  for (let presses = 0; presses < 10 && !(await focused()).includes('By keyboard.'); presses++)
+    await tab.keyboard.press('Shift+Tab');
+  expect(await focused()).toContain('By keyboard.');
+  while (!(await tab.evaluate(() => document.activeElement?.hasAttribute('data-entry'))))
+    await tab.keyboard.press('Shift+Tab');
+  await tab.keyboard.press('Home');
+  expect(await focused()).toContain('hours');
+});
