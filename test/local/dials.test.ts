@@ -1,6 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { changeDials, defaultDials, seededRandom } from '../../local/dials.ts';
+import { changeDials, defaultDials, dialsSchema, seededRandom } from '../../local/dials.ts';
 import { AppError } from '../../shared/core/errors.ts';
+import { root } from '../support/world.ts';
+
+const docs = ['local-world', 'local-calls']
+  .map((name) => readFileSync(join(root, 'docs', `${name}.md`), 'utf8'))
+  .join('\n');
+
+interface Part {
+  readonly properties?: Readonly<Record<string, Part>>;
+}
+
+/** Every dial by its way through the parts. */
+const waysIn = ({ properties = {} }: Part, way: readonly string[] = []): readonly string[] =>
+  Object.entries(properties).flatMap(([name, part]) =>
+    part.properties === undefined ? [[...way, name].join('.')] : waysIn(part, [...way, name]),
+  );
 
 describe('the dials', () => {
   test('stand at nothing going wrong, in real time', () => {
@@ -55,6 +72,13 @@ describe('the dials', () => {
     expect(change).toThrow(words);
     expect(change).toThrow(AppError);
   });
+});
+
+test.each(waysIn(dialsSchema as Part))('%s is in the docs', (way) => {
+  const name = way.split('.').at(-1);
+  // What befalls any request is told once, of texts.
+  const asOfTexts = /^calls\.(status|retryAfter|timeout|lostAnswer)/.test(way) && name;
+  expect(docs).toContain(`\`${asOfTexts || way}\``);
 });
 
 describe('seeded random', () => {

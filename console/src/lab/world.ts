@@ -35,7 +35,7 @@ const textOf = (data: WorldEvent['event']['data'], name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
-export const sameNumber = (one: string, other: string): boolean => plus(one) === plus(other);
+const sameNumber = (one: string, other: string): boolean => plus(one) === plus(other);
 
 /** In events, numbers may come without. */
 export const plus = (number: string): string => `+${number.replace(/^\+/, '')}`;
