@@ -60,6 +60,8 @@ export interface Acs {
    * answer or to press a key, is quiet.
    */
   settled(): Promise<void>;
+  /** Resolves when all has been told of calls that is due by now: for whoever moves the time by hand. */
+  caughtUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -97,6 +99,7 @@ export async function startAcs(options: AcsOptions): Promise<Acs> {
     ...told(doors, options),
     carrier,
     settled: () => settled(exchange, calls),
+    caughtUp: calls.caughtUp,
     close: () => doors.close().then(release),
   };
 }

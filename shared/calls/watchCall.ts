@@ -2,6 +2,7 @@ import type { CallEntry } from '../conversations/callEntry.ts';
 import type { Versioned } from '../conversations/conversationStore.ts';
 import { msOf } from '../core/time.ts';
 import { advanceCall, type CallSignal } from './advanceCall.ts';
+import { endsAtOnce } from './callControl.ts';
 import type { CallCommand, CallEvent } from './callFlow.ts';
 import type { CallServices, CallSettings } from './callServices.ts';
 import { callAt } from './callStore.ts';
@@ -35,14 +36,14 @@ async function lookAfter(ref: CallRef, read: Versioned<CallEntry>, services: Cal
 
 /** What time alone tells. */
 async function signalFor(call: CallEntry, services: CallServices): Promise<CallSignal | undefined> {
-  const { clock, playbook } = services;
+  const { clock, playbook, callSettings } = services;
   const now = clock.now();
   const { state, pending } = standingOf(call);
   if (state.doing === 'connecting') return whileConnecting(call, services);
   const lastsUntil = (call.connectedAt ?? call.createdAt) + (playbook.calls?.longest ?? 0);
   if (now > lastsUntil + grace) return over('It lasted too long, and its end was not told.');
   if (now > lastsUntil && state.doing !== 'ending') return { event: { type: 'tooLong' } };
-  if (pending === undefined || call.issued !== call.command || now < call.firstSentAt + patience(pending))
+  if (pending === undefined || call.issued !== call.command || now < call.firstSentAt + patience(pending, callSettings))
     return undefined;
   if (state.doing === 'recording') return { event: { type: 'silence' }, operationContext: String(call.command) };
   if ((await standingOfCall(call, services)) === 'gone') return over('Its end was not told.');
@@ -58,7 +59,9 @@ const ringsUntil = (call: CallEntry, { ring, ringOut }: CallSettings): number =>
 /** Milliseconds after which the event that ends a command is not to be expected any more; prompts are shorter. */
 const longWait = 120_000;
 
-function patience(command: CallCommand): number {
+function patience(command: CallCommand, { lease }: CallSettings): number {
+  // No event follows: whoever gave it goes on, unless they died.
+  if (endsAtOnce(command.type)) return lease;
   if (command.type !== 'listen') return longWait;
   // A message may be so long and no longer.
   return command.seconds * 1_000 + (command.to.type === 'endOfMessage' ? 0 : longWait);
@@ -66,6 +69,7 @@ function patience(command: CallCommand): number {
 
 /** What is taken to have happened when nobody tells. */
 function instead({ type }: CallCommand): CallEvent {
+  if (endsAtOnce(type)) return { type: 'done' };
   if (type === 'hangUp') return { type: 'disconnected' };
   return { type: type === 'listen' ? 'silence' : 'failed' };
 }

@@ -34,6 +34,8 @@ export interface Calls {
   addRoutes(app: Hono<{ Bindings: HttpBindings }>): void;
   /** Resolves when no callback, prompt or event is under way; a call that waits for somebody is quiet. */
   settled(): Promise<void>;
+  /** Resolves when all has been told that is due, and every file been fetched; what waits for its time goes on waiting. */
+  caughtUp(): Promise<void>;
   /** Drops all calls and recordings, and tells nobody but the log. Keys stay. */
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -63,6 +65,7 @@ export function openCalls(needs: CallsNeeds): Calls {
       addDownloads(app, desk, door);
     },
     settled: pace.settled,
+    caughtUp: pace.caughtUp,
     async clear() {
       await drop(desk);
       repeats.clear();

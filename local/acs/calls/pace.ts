@@ -16,6 +16,8 @@ export interface Pace {
   track(work: Promise<void>): void;
   /** Resolves when nothing acts. */
   settled(): Promise<void>;
+  /** Resolves when no work is left; what waits for its time goes on waiting. */
+  caughtUp(): Promise<void>;
   /** Calls off everything, and waits for what is under way. */
   stop(): Promise<void>;
 }
@@ -65,6 +67,9 @@ export function paceOf(timers: Timers): Pace {
       works.add(tracked);
     },
     settled: () => quiet.settled(false),
+    async caughtUp() {
+      while (works.size > 0) await Promise.all(works);
+    },
     async stop() {
       for (const cancel of [...pending]) cancel();
       await Promise.allSettled(works);
