@@ -51,8 +51,10 @@ function faultOf(bytes: Uint8Array | undefined, wav: Wav | undefined, { format, 
   if (bytes === undefined) return 'the provider no longer had it.';
   if (wav === undefined) return `it is no WAV file; ${leftThere}`;
   if (format !== undefined && !Buffer.from(format).equals(wav.format))
-    return `its format is not that of the part before; ${leftThere}`;
-  return wav.sound.length > room ? `it is too large, beyond ${largest / 1_000_000} MB; ${leftThere}` : undefined;
+    return `its format is another than that of the others; ${leftThere}`;
+  return wav.sound.length > room
+    ? `it is too large, for more than ${largest / 1_000_000} MB are not kept; ${leftThere}`
+    : undefined;
 }
 
 const inWords = (fault: string, index: number, { length }: readonly RecordedPart[]): string =>

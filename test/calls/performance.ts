@@ -30,7 +30,8 @@ const readyWithin = 3_600_000;
 export interface PerformanceOptions extends CallWorldOptions {
   /** Whether the provider tells an event again that was not taken. */
   readonly callbacksRepeat?: boolean;
-  readonly recording?: ReadyRecording;
+  /** What the provider has ready when the call is over, in the order in which it tells. */
+  readonly recordings?: readonly ReadyRecording[];
   /** What begins it; without it, a ring. */
   readonly begin?: (services: CallServices) => Promise<unknown>;
   /** Whether what begins it comes again until it was taken. */
@@ -55,7 +56,7 @@ export async function perform(options: PerformanceOptions, planned?: PlannedFaul
       wait: 10_000,
     },
   ];
-  let recorded = false;
+  const recordings = [...(options.recordings ?? [])];
 
   const deliver = async ({ deliver: taken, tries, wait }: Parcel): Promise<void> => {
     const at = planned && planned.n > effects.length ? { ...planned, n: planned.n - effects.length } : undefined;
@@ -93,10 +94,8 @@ export async function perform(options: PerformanceOptions, planned?: PlannedFaul
   }
 
   function ready(): Parcel | undefined {
-    const { recording } = options;
-    if (recording === undefined || recorded) return undefined;
-    recorded = true;
-    return { deliver: (services) => keepRecording(recording, services), tries: mostTries, wait: 10_000 };
+    const recording = recordings.shift();
+    return recording && { deliver: (services) => keepRecording(recording, services), tries: mostTries, wait: 10_000 };
   }
 }
 
