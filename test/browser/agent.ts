@@ -36,6 +36,8 @@ export async function aDesk(opened: TestWorld | Promise<TestWorld> = aWorld()) {
     },
     /** What a subscriber's phone has been sent, oldest first. */
     sent: (to: string): readonly string[] => world.acs.carrier.sent({ to }).map(({ message }) => message),
+    /** Where the page with the telephones is. */
+    lab: `${world.functions?.url}/console/lab`,
     async close(): Promise<void> {
       await browser.close();
       await world.close();
@@ -60,6 +62,8 @@ export async function openConversation(tab: Page, subscriber: string): Promise<v
 
 export const timeline = (tab: Page) => tab.getByRole('list', { name: 'Timeline' });
 export const entry = (tab: Page, text: string) => timeline(tab).getByRole('article').filter({ hasText: text });
+/** The entry that has the focus, or holds what has it. */
+export const focused = (tab: Page) => timeline(tab).locator('[data-entry]:focus-within');
 export const draft = (tab: Page) => tab.getByRole('textbox', { name: /Message to/ });
 
 export async function answer(tab: Page, text: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CallStage, caller, callStage } from '../e2e/callStage.ts';
-import { aDesk, type Desk, openConversation, timeline } from './agent.ts';
+import { aDesk, type Desk, focused, openConversation, timeline } from './agent.ts';
 
 let stage: CallStage;
 let desk: Desk;
@@ -55,5 +55,5 @@ test('a text that was sent on a call is led to from there', async () => {
   await openConversation(tab, caller);
   const call = timeline(tab).getByRole('article', { name: /Call: answered/ });
   await call.getByRole('link', { name: 'a text' }).click();
-  await expect.poll(() => tab.evaluate(() => document.activeElement?.textContent)).toContain('https://example.com');
+  await focused(tab).getByText('https://example.com').waitFor();
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aDesk, answer, type Desk, draft, entry, openConversation } from './agent.ts';
+import { aDesk, answer, type Desk, draft, entry, focused, openConversation } from './agent.ts';
 import { faultsOf } from './axe.ts';
 
 const subscriber = '+14255550161';
@@ -31,11 +31,13 @@ test.each([
   await tab.getByRole('button', { name: 'Send anew…' }).first().click();
   await tab.getByRole('alertdialog').waitFor();
   expect(await faultsOf(tab)).toEqual([]);
-  const beyond = await tab.evaluate(() =>
-    [...document.querySelectorAll('body *')]
-      .filter((element) => element.getBoundingClientRect().right > innerWidth)
-      .map(({ className }) => className),
-  );
+  const beyond = await tab
+    .locator('body *')
+    .evaluateAll(
+      (all, width) =>
+        all.filter((each) => each.getBoundingClientRect().right > width).map(({ className }) => className),
+      width,
+    );
   expect(beyond).toEqual([]);
 });
 
@@ -46,14 +48,12 @@ test('a conversation is read and answered by keyboard alone', async () => {
   await tab.keyboard.type('By keyboard.');
   await tab.keyboard.press('Control+Enter');
   await entry(tab, 'By keyboard.').waitFor();
-  expect(await draft(tab).evaluate((area) => area === document.activeElement)).toBe(true);
+  await draft(tab).and(tab.locator(':focus')).waitFor();
   await entry(tab, 'By keyboard.').filter({ hasText: 'Copy link' }).waitFor();
-  const focused = () => tab.evaluate(() => document.activeElement?.closest('[data-entry]')?.textContent ?? '');
-  for (let presses = 0; presses < 10 && !(await focused()).includes('By keyboard.'); presses++)
-    await tab.keyboard.press('Shift+Tab');
-  expect(await focused()).toContain('By keyboard.');
-  while (!(await tab.evaluate(() => document.activeElement?.hasAttribute('data-entry'))))
-    await tab.keyboard.press('Shift+Tab');
+  // Back over what the composer has, to the latest entry: its button first, then the entry itself.
+  while ((await focused(tab).count()) === 0) await tab.keyboard.press('Shift+Tab');
+  await focused(tab).getByText('By keyboard.').waitFor();
+  while ((await tab.locator('[data-entry]:focus').count()) === 0) await tab.keyboard.press('Shift+Tab');
   await tab.keyboard.press('Home');
-  expect(await focused()).toContain('hours');
+  await focused(tab).getByText('hours', { exact: true }).waitFor();
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aDesk, answer, type Desk, entry, openConversation, timeline } from './agent.ts';
+import { aDesk, answer, type Desk, entry, focused, openConversation, timeline } from './agent.ts';
 
 const subscriber = '+14255550141';
 let desk: Desk;
@@ -75,16 +75,14 @@ test('an address leads to its entry, however far up, also for whoever has to sig
   await entry(tab, 'Text number 30.').hover();
   await entry(tab, 'Text number 30.').getByRole('button', { name: 'Copy link' }).click();
   await tab.getByText('Link copied').waitFor();
-  const address = await tab.evaluate(() => navigator.clipboard.readText());
+  const address = await tab.evaluate<string>('navigator.clipboard.readText()');
   const other = await desk.signedIn('Bo Agent', pathOf(address));
-  await expect
-    .poll(() => other.evaluate(() => document.activeElement?.textContent), { timeout: 10_000 })
-    .toContain('Text number 30.');
+  await focused(other).getByText('Text number 30.').waitFor();
   expect(await other.locator('.entry-marked').textContent()).toContain('Text number 30.');
   const box = await other.locator('.entry-marked').boundingBox();
   expect(box?.y).toBeGreaterThan(0);
   await other.keyboard.press('ArrowDown');
-  expect(await other.evaluate(() => document.activeElement?.textContent)).toContain('Text number 31.');
+  await focused(other).getByText('Text number 31.').waitFor();
 });
 
 test('an address of an entry that is not there says so', async () => {
