@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { apiWith } from '../api/client.ts';
 import { type ConsoleConfig, openSession, readConfig, type Session, signIn } from '../auth/session.ts';
+import { forgetAll } from '../composer/kept.ts';
 import { Inbox } from '../inbox/Inbox.tsx';
 import { Conversation } from '../timeline/Conversation.tsx';
 import { goTo, usePlace } from './place.ts';
@@ -88,7 +89,14 @@ function Console({ config, session }: ConsoleProps) {
           )}
         </nav>
         <span className="who">{session.name}</span>
-        <Button onPress={() => void session.signOut()}>Sign out</Button>
+        <Button
+          onPress={() => {
+            forgetAll();
+            void session.signOut();
+          }}
+        >
+          Sign out
+        </Button>
       </header>
       {place.at === 'lab' && config.lab !== undefined ? (
         <main className="only">
