@@ -4,7 +4,11 @@ import type { Versioned } from '../conversations/conversationStore.ts';
 import type { CallServices } from './callServices.ts';
 import type { CallRef } from './recordings.ts';
 
-/** The provider keeps a recording for 24 h (https://learn.microsoft.com/azure/communication-services/concepts/voice-video-calling/call-recording); an hour more for clocks, and for files that were slow to be made. */
+/**
+ * The provider keeps a recording for 24 h
+ * (https://learn.microsoft.com/azure/communication-services/concepts/voice-video-calling/call-recording); an hour more for clocks,
+ * and for files that were slow to be made.
+ */
 const keptThere = 25 * 3_600_000;
 
 /**

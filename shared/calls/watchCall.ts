@@ -16,8 +16,9 @@ import type { CallRef } from './recordings.ts';
 const grace = 60_000;
 
 /**
- * Looks at a call while it lasts: makes it, or gives a command, again if that was lost with its process, ends a call that has lasted too long,
- * and one that the provider no longer knows though nobody told us. After its end it waits for its recordings. Throws for our own storage: the wake then comes again.
+ * Looks at a call while it lasts: makes it, or gives a command, again if that was lost with its process, ends a call that has
+ * lasted too long, and one that the provider no longer knows though nobody told us. After its end it waits for its recordings.
+ * Throws for our own storage: the wake then comes again.
  */
 export async function watchCall(ref: CallRef, services: CallServices): Promise<void> {
   const read = await callAt(ref, services.store);
