@@ -60,6 +60,7 @@ export function Composer({ api, conversation, send }: ComposerProps) {
           ref={area}
           rows={2}
           placeholder="Write a text"
+          aria-keyshortcuts="Control+Enter Meta+Enter"
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) event.currentTarget.form?.requestSubmit();
           }}
