@@ -62,7 +62,7 @@ test.each(each)('%s in %s colours on a %s screen fits, and keeps nobody out', as
   await tab.setViewportSize(sizes[size]);
   await tab.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   await views[view]!(tab);
-  const sideways = await tab.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  const sideways = await tab.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
   expect(sideways, 'pixels too wide').toBeLessThanOrEqual(0);
   expect(await faultsOf(tab)).toEqual([]);
   if (environment['KEEP_PICTURES'])
