@@ -24,6 +24,7 @@ test.each([
   'ы'.repeat(134),
   '👨‍👩‍👧'.repeat(30),
   'a\u0301'.repeat(100),
+  `a${'\u0301'.repeat(200)}`,
   `${'x'.repeat(152)}€`.repeat(3),
 ])('what is counted for %j is what the app bills', (text) => {
   const { segments, encoding } = measure(text);

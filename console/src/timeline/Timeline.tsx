@@ -1,8 +1,9 @@
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Entry } from '../api/client.ts';
+import { Beginning } from './Beginning.tsx';
 import type { Loaded } from './store.ts';
-import { dayOf } from './times.ts';
+import { clockOf, dayOf } from './times.ts';
 import { useScroll } from './useScroll.ts';
 import { elementOf, useTarget } from './useTarget.ts';
 
@@ -71,12 +72,24 @@ export function Timeline({ loaded, target, older, olderFault, reading, sends, it
         })}
         {children}
       </ol>
+      <Arrivals latest={entries.at(-1)} />
       {scroll.below && (
         <Button className="below" onPress={scroll.toEnd}>
           New below ↓
         </Button>
       )}
     </div>
+  );
+}
+
+/** Tells who cannot see the list that something new stands in it. */
+function Arrivals({ latest }: { readonly latest: Entry | undefined }) {
+  const [known] = useState(latest?.id);
+  const isNew = latest !== undefined && latest.id !== known && latest.direction === 'inbound';
+  return (
+    <p className="hidden" role="status">
+      {isNew && `${latest.type === 'call' ? 'A call' : 'A text'} from the subscriber, ${clockOf(latest.at)}`}
+    </p>
   );
 }
 
@@ -97,44 +110,4 @@ function step(event: KeyboardEvent<HTMLElement>): void {
   const next = all[to(at, all.length)];
   next?.focus({ preventScroll: true });
   next?.scrollIntoView({ block: 'nearest' });
-}
-
-interface BeginningProps {
-  readonly list: RefObject<HTMLElement | null>;
-  readonly more: boolean;
-  /** What stands there now: when it changes, it may be that there is still room. */
-  readonly first: string | undefined;
-  readonly older: () => Promise<void>;
-  readonly fault: string | undefined;
-}
-
-/** Pixels before the upper edge at which older ones are read. */
-const ahead = '300px';
-
-/** Reads older ones as it comes near, unless that has just failed. */
-function Beginning({ list, more, first, older, fault }: BeginningProps) {
-  const place = useRef<HTMLLIElement>(null);
-  const latest = useRef(older);
-  latest.current = older;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each page that was read is a reason to look again
-  useEffect(() => {
-    if (!more || fault !== undefined || place.current === null) return;
-    const near = new IntersectionObserver(([seen]) => seen?.isIntersecting && void latest.current(), {
-      root: list.current,
-      rootMargin: `${ahead} 0px 0px 0px`,
-    });
-    near.observe(place.current);
-    return () => near.disconnect();
-  }, [more, first, fault, list]);
-  return (
-    <li ref={place} className="beginning quiet">
-      {!more && 'The conversation begins here.'}
-      {more && fault === undefined && 'Reading older ones…'}
-      {more && fault !== undefined && (
-        <>
-          <span role="alert">{fault}</span> <Button onPress={() => void older()}>Read older ones</Button>
-        </>
-      )}
-    </li>
-  );
 }

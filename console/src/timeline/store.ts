@@ -37,10 +37,10 @@ export function withNews(known: Loaded | undefined, news: Page<Entry>): Loaded {
 }
 
 /** What is known after the page that its cursor leads to. */
-export function withOlder(known: Loaded, { items, cursor }: Page<Entry>): Loaded {
-  const ids = new Set(known.entries.map(({ id }) => id));
-  return { entries: [...items.filter(({ id }) => !ids.has(id)).toReversed(), ...known.entries], cursor };
-}
+export const withOlder = (known: Loaded, { items, cursor }: Page<Entry>): Loaded => ({
+  entries: [...items.toReversed(), ...known.entries],
+  cursor,
+});
 
 /** What is known after an entry as an answer showed it, new or changed. */
 export function withEntry(known: Loaded, entry: Entry): Loaded {

@@ -40,6 +40,7 @@ export function useScroll(
     else if (was !== undefined && marked) scrollTo(box, box.scrollTop + marked.offsetTop - was.top);
     const top = (first === undefined ? undefined : document.getElementById(first)?.offsetTop) ?? 0;
     before.current = { height: box.scrollHeight, seen: box.clientHeight, id: first, top };
+    setAtEnd(isAtEnd(box));
   };
   const settling = useRef(settle);
   settling.current = settle;
@@ -61,13 +62,15 @@ export function useScroll(
     below: !atEnd && seen !== last,
     onScroll() {
       const box = list.current;
-      if (box !== null) setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < near);
+      if (box !== null) setAtEnd(isAtEnd(box));
     },
     toEnd() {
       if (list.current !== null) scrollTo(list.current, list.current.scrollHeight);
     },
   };
 }
+
+const isAtEnd = (box: HTMLElement): boolean => box.scrollHeight - box.scrollTop - box.clientHeight < near;
 
 /** At once: what is under way would be measured from the wrong place. */
 const scrollTo = (box: HTMLElement, top: number): void => box.scrollTo({ top, behavior: 'instant' });
