@@ -92,3 +92,13 @@ test('an address of an entry that is not there says so', async () => {
   const other = await desk.signedIn('Bo Agent', nowhere);
   await other.getByText('The entry that this address names is not here.').waitFor();
 });
+
+test('a conversation in which nothing happens is asked for and not sent again', async () => {
+  const tab = await desk.signedIn();
+  await openConversation(tab, subscriber);
+  await Promise.all(
+    [/\/entries\?/, /\/api\/conversations\/[\w-]+$/].map((what) =>
+      tab.waitForResponse((response) => what.test(response.url()) && response.status() === 304),
+    ),
+  );
+});
