@@ -2,42 +2,13 @@ import { AppError } from '../../shared/core/errors.ts';
 import { type PhoneNumber, parsePhoneNumber } from '../../shared/core/phoneNumbers.ts';
 import { asTicks, later, type Ticks, ticksOf } from '../../shared/core/time.ts';
 import { isSubscriberForm, type ServiceNumbers } from '../acs/numbers.ts';
-import { repeatKeyOf } from '../acs/repeatability.ts';
 import { watchedWords } from '../acs/rules.ts';
 import { type EventPublisher, type EventTerms, smsReceivedEvent } from '../acs/smsEvents.ts';
 import { messageIdOf } from '../acs/takeText.ts';
 import type { Timers } from '../eventGrid/timers.ts';
-import type { AcceptedText, Notice, ReceivedText } from './facts.ts';
+import type { Notice, ReceivedText } from './facts.ts';
 import type { Ledger } from './ledger.ts';
-
-/** A text of the app's, as the carrier knows it. */
-export interface SentSms {
-  readonly messageId: string;
-  readonly from: string;
-  readonly to: string;
-  readonly message: string;
-  /** `accepted` until its fate is known; `blocked` from the start if it never reaches a subscriber who had stopped the number. */
-  readonly status: 'accepted' | 'delivered' | 'failed' | 'blocked';
-  readonly details?: string;
-  readonly tag?: string;
-  readonly repeatabilityId?: string;
-  /** How many requests carried it, refused and unanswered ones too; of texts without an id, each is one. */
-  readonly attempts: number;
-  /** ISO 8601. */
-  readonly sentAt: string;
-}
-
-export interface SentFilter {
-  readonly to?: string | undefined;
-  readonly from?: string | undefined;
-}
-
-export interface SentSince {
-  readonly sent: readonly SentSms[];
-  readonly notices: readonly Notice[];
-  readonly whole: boolean;
-  readonly cursor: string;
-}
+import { type SentFilter, type SentSince, type SentSms, sentSince } from './sentSince.ts';
 
 /** The subscribers' side of the network: their handsets, and what has reached them. */
 export interface Carrier {
@@ -67,24 +38,9 @@ export function carrierOf(needs: CarrierNeeds): Carrier {
       await needs.events.publish(smsReceivedEvent(text, needs.terms()));
       return { messageId: text.messageId };
     },
-    sent: (filter = {}) =>
-      ledger
-        .accepted()
-        .filter(matches(filter))
-        .map((text) => sentSms(text, ledger)),
-    notices: (filter = {}) => ledger.notices().filter(matches(filter)),
-    since(cursor, filter = {}) {
-      const { has, ...look } = ledger.since(cursor);
-      const sent = ledger.accepted().filter((text) => has(text.messageId, keyOf(text)));
-      return {
-        sent: sent.filter(matches(filter)).map((text) => sentSms(text, ledger)),
-        notices: ledger
-          .notices()
-          .filter((notice) => has(notice))
-          .filter(matches(filter)),
-        ...look,
-      };
-    },
+    sent: (filter) => sentSince(ledger, undefined, filter).sent,
+    notices: (filter) => sentSince(ledger, undefined, filter).notices,
+    since: (cursor, filter) => sentSince(ledger, cursor, filter),
   };
 }
 
@@ -137,32 +93,4 @@ function preciseIsoOf(at: Ticks): string {
   const seconds = at / 10_000_000n;
   const fraction = String(at % 10_000_000n).padStart(7, '0');
   return new Date(Number(seconds) * 1_000).toISOString().replace('.000Z', `.${fraction}Z`);
-}
-
-/** In a query `+` means a space, so numbers are compared in the form we keep. */
-function matches({ from, to }: SentFilter): (text: Parties) => boolean {
-  const [wantedFrom, wantedTo] = [from, to].map((number) => number && (parsePhoneNumber(number) ?? number));
-  return (text) => (!wantedFrom || text.from === wantedFrom) && (!wantedTo || text.to === wantedTo);
-}
-
-/** Under which its requests are counted; of a text without an id, one that is never counted. */
-const keyOf = ({ to, repeatabilityId }: AcceptedText): string =>
-  repeatabilityId === undefined ? '' : repeatKeyOf({ to, repeatabilityRequestId: repeatabilityId });
-
-function sentSms(text: AcceptedText, ledger: Ledger): SentSms {
-  const { messageId, from, to, message, tag, repeatabilityId, acceptedAt, fate } = text;
-  const isKnown = fate.end === 'blocked' || ledger.isSettled(messageId);
-  const attempts = repeatabilityId === undefined ? 1 : ledger.carried(keyOf(text));
-  return {
-    messageId,
-    from,
-    to,
-    message,
-    status: isKnown ? fate.end : 'accepted',
-    ...(isKnown && fate.details !== '' && { details: fate.details }),
-    ...(tag !== undefined && { tag }),
-    ...(repeatabilityId !== undefined && { repeatabilityId }),
-    attempts,
-    sentAt: new Date(acceptedAt).toISOString(),
-  };
 }

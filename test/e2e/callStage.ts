@@ -1,7 +1,7 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SentSms } from '../../local/carrier/carrier.ts';
+import type { SentSms } from '../../local/carrier/sentSince.ts';
 import type { WorldOptions } from '../../local/world.ts';
 import { until } from '../support/realWorld.ts';
 import { aWorld, root, type TestWorld } from '../support/world.ts';

@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Button, Input, TextField } from 'react-aria-components';
-import type { LabApi, Said, WorldCall } from './adminApi.ts';
+import type { LabApi, WorldCall } from './adminApi.ts';
+import { saidInWords } from './world.ts';
 
 interface CallScreenProps {
   readonly api: LabApi;
@@ -23,10 +24,6 @@ const keypad: readonly (readonly [key: string, tone: string])[] = [
   ['0', 'zero'],
   ['#', 'pound'],
 ];
-
-/** What was said, in words; of tones, their names. */
-export const saidInWords = ({ text, ssml, file, tones }: Said): string =>
-  text ?? ssml?.replace(/<[^>]*>/g, ' ').trim() ?? (file && `♪ ${file.split('/').at(-1)}`) ?? tones?.join(' ') ?? '';
 
 /** How a call stands for one of those on it. */
 function standing({ state, endedAt, endedBy, waitsFor, from, to }: WorldCall, number: string, leg: string | undefined) {

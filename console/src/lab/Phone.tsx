@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Button, Input, TextField, ToggleButton } from 'react-aria-components';
 import { AgentView } from './AgentView.tsx';
 import { CallScreen } from './CallScreen.tsx';
-import { messageOf } from './useWorld.ts';
+import { useAttempt } from './useAttempt.tsx';
 import { type Bubble, bubblesOf, callOf, type PanelProps, serviceOf } from './world.ts';
 
 const ticks: Readonly<Record<Bubble['status'], string>> = {
@@ -27,7 +27,7 @@ export function Phone({ api, app, world, again, number, putAway }: PhoneProps) {
   const [beside, setBeside] = useState(false);
   const [service, setService] = useState(() => serviceOf(world, number));
   const [draft, setDraft] = useState('');
-  const [fault, setFault] = useState<string>();
+  const { attempt, fault } = useAttempt(again);
   const bubbles = bubblesOf(world, number, service);
   const call = callOf(world, number);
   const list = useRef<HTMLOListElement>(null);
@@ -36,15 +36,6 @@ export function Phone({ api, app, world, again, number, putAway }: PhoneProps) {
   useEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [count]);
-  const attempt = async (act: () => Promise<unknown>) => {
-    try {
-      await act();
-      setFault(undefined);
-    } catch (error) {
-      setFault(messageOf(error));
-    }
-    again();
-  };
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (draft.trim() === '') return;
@@ -89,11 +80,7 @@ export function Phone({ api, app, world, again, number, putAway }: PhoneProps) {
           </li>
         ))}
       </ol>
-      {fault !== undefined && (
-        <p className="lab-error" role="alert">
-          {fault}
-        </p>
-      )}
+      {fault}
       <form className="phone-write" onSubmit={send}>
         <TextField value={draft} onChange={setDraft} aria-label={`Text from ${number}`}>
           <Input placeholder="Text message" autoComplete="off" />

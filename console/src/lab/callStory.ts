@@ -1,8 +1,7 @@
 import type { WorldCall } from './adminApi.ts';
-import { saidInWords } from './CallScreen.tsx';
 import { shortType } from './events.ts';
 import { attemptsOf, type Moment, type Station } from './story.ts';
-import type { World } from './world.ts';
+import { saidInWords, type World } from './world.ts';
 
 /** The whole way of a call: how the app heard of it, what happened on it as it happened, and what came after. */
 export function callStoryOf({ events }: World, call: WorldCall): readonly Station[] {

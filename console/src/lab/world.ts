@@ -1,5 +1,14 @@
 import type { Api } from '../api/client.ts';
-import type { EventDelivery, LabApi, Notice, SentText, ServiceNumber, WorldCall, WorldEvent } from './adminApi.ts';
+import type {
+  EventDelivery,
+  LabApi,
+  Notice,
+  Said,
+  SentText,
+  ServiceNumber,
+  WorldCall,
+  WorldEvent,
+} from './adminApi.ts';
 
 /** What each part of the lab is given. */
 export interface PanelProps {
@@ -116,3 +125,7 @@ export function callOf({ calls }: World, subscriber: string): WorldCall | undefi
   );
   return theirs.findLast(({ endedAt }) => endedAt === undefined) ?? theirs.at(-1);
 }
+
+/** What was said, in words; of tones, their names. */
+export const saidInWords = ({ text, ssml, file, tones }: Said): string =>
+  text ?? ssml?.replace(/<[^>]*>/g, ' ').trim() ?? (file && `♪ ${file.split('/').at(-1)}`) ?? tones?.join(' ') ?? '';
