@@ -33,7 +33,7 @@ export const inFlight = 64;
 /** Calls at once, likewise. */
 export const callers = 50;
 
-/** About two minutes on two cores; a p99 needs a thousand values to be more than a worst case. */
+/** About three minutes on two cores; a p99 needs a thousand values to be more than a worst case. */
 const whole: Sizes = {
   latencyRounds: 40,
   latencyTexts: 25,
