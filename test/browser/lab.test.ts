@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CallStage, callStage, service } from '../e2e/callStage.ts';
 import { aDesk, type Desk } from './agent.ts';
 
@@ -32,8 +32,10 @@ async function aPhone(tab: Page, number: string) {
 
 test('a phone texts and is answered; what the agent sees stands beside it', async () => {
   const tab = await lab();
-  const { phone, press, text } = await aPhone(tab, '+14255550141');
-  await press('What the agent sees');
+  const { phone, text } = await aPhone(tab, '+14255550141');
+  const beside = phone.getByRole('button', { name: 'What the agent sees' });
+  await beside.press('Enter');
+  await expect.poll(() => tab.locator(':focus').textContent()).toBe('What the agent sees');
   const agent = tab.getByRole('region', { name: 'What the agent sees of +14255550141' });
   await agent.getByText('No conversation yet').waitFor();
   await text('hello there');

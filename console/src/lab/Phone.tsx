@@ -89,11 +89,10 @@ export function Phone({ api, app, world, again, number, putAway }: PhoneProps) {
       </form>
     </article>
   );
-  if (!beside) return phone;
   return (
-    <div className="lab-pair">
+    <div className={beside ? 'lab-pair' : undefined}>
       {phone}
-      <AgentView key={service} app={app} service={service} subscriber={number} />
+      {beside && <AgentView key={service} app={app} service={service} subscriber={number} />}
     </div>
   );
 }
