@@ -101,7 +101,7 @@ test('an export is a file with everything; a refused one is told', async () => {
   expect(JSON.stringify(file.entries)).toContain('Keep this');
   await tab.route('**/export', (route) => route.abort());
   await tab.getByRole('button', { name: 'Export' }).click();
-  await tab.getByText('The app could not be reached. Try again.').waitFor();
+  await tab.getByText('The app could not be reached.').waitFor();
 });
 
 test('erasing asks first and keeps the opt-out; who has the address open is told', async () => {

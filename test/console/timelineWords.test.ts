@@ -81,9 +81,13 @@ test('a call is told in words', () => {
   ]);
 });
 
-test('a refusal is told in its own words with what to do; a broken connection as such', () => {
-  expect(faultOf(new ApiError(409, { code: 'opted-out', detail: 'They opted out.' }))).toBe(
+test.each([
+  [
+    new ApiError(409, { code: 'opted-out', detail: 'They opted out.' }),
     `They opted out. ${adviceOnProblem('opted-out')}`,
-  );
-  expect(faultOf(new TypeError('Failed to fetch'))).toBe('The app could not be reached. Try again.');
+  ],
+  [new TypeError('Failed to fetch'), 'The app could not be reached.'],
+  [new Error('Your sign-in has run out. Sign in again.'), 'Your sign-in has run out. Sign in again.'],
+])('%s is told in words', (error, words) => {
+  expect(faultOf(error)).toBe(words);
 });

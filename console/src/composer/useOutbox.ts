@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react';
 import { type Api, ApiError, type TextEntry } from '../api/client.ts';
-import { adviceOnProblem } from '../timeline/advice.ts';
+import { faultOf, reasonOf } from '../timeline/advice.ts';
 import { keep, kept, useKept } from './kept.ts';
 import { type Outgoing, read, settled, withOutgoing, written } from './outbox.ts';
 
@@ -56,8 +56,6 @@ export function useOutbox(api: Api, conversation: string, taken: (message: TextE
 const passing = ['busy', 'unauthenticated'];
 
 function failureOf(error: unknown): Pick<Outgoing, 'state' | 'fault'> {
-  if (!(error instanceof ApiError)) return { state: 'unclear', fault: 'The app could not be reached.' };
-  const refused = error.status < 500 && !passing.includes(error.code);
-  if (!refused) return { state: 'unclear', fault: error.message };
-  return { state: 'refused', fault: [error.message, adviceOnProblem(error.code)].filter(Boolean).join(' ') };
+  const refused = error instanceof ApiError && error.status < 500 && !passing.includes(error.code);
+  return refused ? { state: 'refused', fault: faultOf(error) } : { state: 'unclear', fault: reasonOf(error) };
 }

@@ -57,8 +57,11 @@ export const adviceOn = (reasonCode: string | undefined): string | undefined =>
 /** The same for a problem's code. */
 export const adviceOnProblem = (code: string): string | undefined => afterProblem[code];
 
-/** What went wrong with something that somebody asked for, and what to do. */
-export function faultOf(error: unknown): string {
-  if (!(error instanceof ApiError)) return 'The app could not be reached. Try again.';
-  return [error.message, adviceOnProblem(error.code)].filter(Boolean).join(' ');
+/** Why something that was asked for did not happen. A request that does not get through is a TypeError (Fetch, §5.6). */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error && !(error instanceof TypeError) ? error.message : 'The app could not be reached.';
 }
+
+/** The same, with what to do. */
+export const faultOf = (error: unknown): string =>
+  [reasonOf(error), error instanceof ApiError ? adviceOnProblem(error.code) : undefined].filter(Boolean).join(' ');
