@@ -56,6 +56,7 @@ test('a double click sends once', async () => {
   await draft(tab).fill('Once.');
   await tab.getByRole('button', { name: 'Send', exact: true }).dblclick();
   await entry(tab, 'Once.').filter({ hasText: 'delivered ✓' }).waitFor();
+  await tab.getByRole('article', { name: 'On its way' }).waitFor({ state: 'detached' });
   expect(times('+14255550153', 'Once.')).toBe(1);
 });
 
