@@ -1,7 +1,10 @@
 import { azureEntityTable } from '../../shared/adapters/storage/azureEntityTable.ts';
+import { callIndex } from '../../shared/adapters/storage/callIndex.ts';
 import { droppedBlobs } from '../../shared/adapters/storage/droppedBlobs.ts';
+import { recordingBlobs } from '../../shared/adapters/storage/recordingBlobs.ts';
 import { segmentLedger } from '../../shared/adapters/storage/segmentLedger.ts';
 import { wakeQueue } from '../../shared/adapters/storage/wakeQueue.ts';
+import type { RecordingRef } from '../../shared/calls/recordings.ts';
 import { parseWake } from '../../shared/conversations/wakeQueue.ts';
 import { takeAccount } from '../support/storage.ts';
 import { beginning } from './passing.ts';
@@ -28,6 +31,7 @@ async function prepared(): Promise<string> {
   const tableOf = (table: string) => azureEntityTable({ connectionString, table });
   const nobody = { partition: 'nobody', operations: [{ type: 'upsert', row: 'nothing', columns: {} }] } as const;
   const conversation = 'n'.repeat(22);
+  const ref = { conversation, key: 'nothing', recording: 'nothing' } as RecordingRef;
   const wakes = wakeQueue({ connectionString, clock });
   const rand = { token: () => 'nobody', fraction: () => 0 };
   await Promise.all([
@@ -36,6 +40,8 @@ async function prepared(): Promise<string> {
     wakes.arm(parseWake({ conversation, erase: true })!, beginning),
     wakes.armSettling(parseWake({ conversation, erase: true })!, beginning),
     droppedBlobs({ connectionString, clock }).keep({}, 'nothing'),
+    callIndex(tableOf('calls')).remember('nobody', ref),
+    recordingBlobs({ connectionString }).keep(ref, new Uint8Array()),
   ]);
   return connectionString;
 }

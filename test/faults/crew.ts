@@ -1,10 +1,11 @@
 import { AppError } from '../../shared/core/errors.ts';
-import type { UseCases, UseName } from '../simulation/useCases.ts';
+import type { UseName } from '../simulation/useCases.ts';
 import type { Destination, Effect } from './effect.ts';
 import type { Passing } from './passing.ts';
 import type { Eyes } from './seen.ts';
+import { type Uses, usesOf } from './uses.ts';
 import { type Answer, type Treatment, untroubled, type Wire, wireFor } from './wire.ts';
-import { type AppServices, type Given, servicesOver, usesOf } from './worker.ts';
+import { type AppServices, type Given, servicesOver } from './worker.ts';
 
 /** What a worker's call came to. */
 export type Ending<T> =
@@ -14,12 +15,15 @@ export type Ending<T> =
 
 export interface Call<T> {
   readonly label: string;
-  readonly use: UseName;
-  readonly act: (services: AppServices, uses: UseCases) => Promise<T>;
+  /** Absent: one of calls. */
+  readonly use?: UseName;
+  readonly act: (services: AppServices, uses: Uses) => Promise<T>;
 }
 
 /** What is done to the requests of the next worker that is called. */
 export interface Disturbance {
+  /** How the label of the worker's call begins; absent: whichever is next. */
+  readonly of?: string | undefined;
   readonly treat: (effect: Effect) => Treatment | Promise<Treatment>;
   readonly maxRetries?: number;
   /** Its storage calls and sends are given up after this, in milliseconds of real time. */
@@ -41,7 +45,7 @@ export interface Crew {
   close(): Promise<void>;
 }
 
-export interface CrewNeeds extends Pick<Given, 'account' | 'settings' | 'mutant'> {
+export interface CrewNeeds extends Pick<Given, 'account' | 'settings' | 'mutant' | 'publicUrl'> {
   readonly origins: Readonly<Record<Destination, string>>;
   readonly time: Passing;
   readonly eyes: Eyes;
@@ -78,10 +82,15 @@ export function crew(needs: CrewNeeds): Crew {
     };
   }
 
-  /** Every change of a conversation is looked at when it is made. */
+  /** Every change of a conversation is looked at when it is made, but not how a call goes on: that it ends is seen with its head. */
   async function carried(effect: Effect, answer: Answer): Promise<void> {
-    if (effect.thing === 'conversations' && !effect.reads) await eyes.look();
+    if (effect.thing === 'conversations' && !effect.reads && !isOnTheCall(effect)) await eyes.look();
     await needs.carried(effect, answer);
+  }
+
+  function disturbanceOf(label: string): Disturbance | undefined {
+    const n = waiting.findIndex(({ of = '' }) => label.startsWith(of));
+    return n < 0 ? undefined : waiting.splice(n, 1)[0];
   }
 
   const at = () => `${(time.run() / 1_000).toFixed(3)} s`;
@@ -90,7 +99,7 @@ export function crew(needs: CrewNeeds): Crew {
     story,
     disturb: (...disturbances) => void waiting.push(...disturbances),
     async call({ label, use, act }) {
-      const disturbance = waiting.shift();
+      const disturbance = disturbanceOf(label);
       const worker = `${needs.name}w${++workers}`;
       const wire = await wireFor({ origins, treat: disturbance?.treat ?? (() => untroubled), carried });
       wires.push(wire);
@@ -114,6 +123,10 @@ export function crew(needs: CrewNeeds): Crew {
     },
   };
 }
+
+/** Its entry alone is written, which costs a look and changes nothing that is judged. */
+const isOnTheCall = ({ label, body }: Effect): boolean =>
+  label === 'conversations: put e' && body.includes('"direction":"call"');
 
 const died = { type: 'died' } as const;
 const returned = <T>(value: T) => ({ type: 'returned', value }) as const;

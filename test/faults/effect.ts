@@ -36,7 +36,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** Rows by what stands in them: keys differ from run to run. */
 function kindOf(row: string): string {
-  if (row === 'head' || row === '') return row;
+  if (['head', 'call', ''].includes(row)) return row;
   if (/^\d{4}-/.test(row)) return 'day';
   return /^\d{17}/.test(row) ? 'inbox row' : row.slice(0, 1);
 }
@@ -66,10 +66,12 @@ function aboutTable({ method, path, body }: Requested): About {
   return { label: `${table}: ${verb} ${kindOf(row)}`.trim(), thing: table, reads: method === 'GET' };
 }
 
+const withoutIds = (path: string): string => path.replace(/\/(callConnections|recordings|objects)\/[^/:]+/g, '/$1/…');
+
 export function aboutOf(requested: Requested): About {
   const { to, method, path } = requested;
   if (to === 'table') return aboutTable(requested);
-  if (to === 'acs') return { label: `${method} ${path}`, thing: 'acs', reads: false };
+  if (to === 'acs') return { label: `${method} ${withoutIds(path)}`, thing: 'acs', reads: method === 'GET' };
   const [, , name = '', item] = path.split('/');
   const verb = item === undefined ? 'make' : (words[method] ?? method);
   return { label: `${to} ${name}: ${verb}`, thing: name, reads: method === 'GET' };

@@ -79,3 +79,13 @@ export const faults: readonly Fault[] = [
     at: everywhere,
   },
 ];
+
+const toCalls = ['the worker dies before it', 'the worker dies after it', 'its answer is lost', '500', '503'];
+
+/**
+ * Those that befall requests about calls: a worker, an answer or the other side is lost, for good. How clients repeat is tried
+ * with texts. A worker that dies before it reads has done no more than one that is told 500.
+ */
+export const faultsOfCalls: readonly Fault[] = faults
+  .filter(({ name }) => toCalls.includes(name))
+  .map((fault) => (fault.name === toCalls[0] ? { ...fault, at: changes } : fault));

@@ -1,13 +1,16 @@
 import type { EventGridBeside } from '../../local/acs/acsApp.ts';
 import type { SystemEvent } from '../../local/eventGrid/systemEvent.ts';
 import { AppError } from '../../shared/core/errors.ts';
+import { incomingCall } from '../../shared/events/incomingCall.ts';
+import { recordingReady } from '../../shared/events/recordingReady.ts';
 import { smsDeliveryReport } from '../../shared/events/smsDeliveryReport.ts';
 import { smsReceived } from '../../shared/events/smsReceived.ts';
-import { readEvent } from '../../shared/events/wireEvent.ts';
-import type { UseCases } from '../simulation/useCases.ts';
-import type { Crew } from './crew.ts';
+import { type EventReader, readEvent } from '../../shared/events/wireEvent.ts';
+import type { UseName } from '../simulation/useCases.ts';
+import type { Call, Crew } from './crew.ts';
 import type { Passing } from './passing.ts';
 import type { Eyes } from './seen.ts';
+import type { Uses } from './uses.ts';
 import type { AppServices } from './worker.ts';
 
 const topic = '/subscriptions/s';
@@ -60,9 +63,8 @@ export function grid({
 
   const deliver = (event: SystemEvent) =>
     crew.call({
-      label: `${event.eventType.split('.').at(-1)}`,
-      use: event.eventType.endsWith('SMSReceived') ? 'receiveSms' : 'recordDelivery',
-      act: (services, uses) => handle(event, services, uses),
+      label: nameOf(event),
+      ...triggers[nameOf(event)]!(event),
     });
   const send = (event: SystemEvent) => time.after(0, () => time.start(() => attempt(event, 0)));
 
@@ -84,7 +86,7 @@ export function grid({
     arrived: () => new Promise((resolve) => waiting.push(resolve)),
     begin: (event) => time.start(() => attempt(event, 0)),
     again: () => published.forEach(send),
-    events: () => published,
+    since: () => ({ events: published, whole: true, cursor: '' }),
     redeliver: () => 0,
     deadLetters: () => ledger.deadLetters,
     clear: () => {},
@@ -92,17 +94,35 @@ export function grid({
   };
 }
 
+const nameOf = ({ eventType }: SystemEvent): string => `${eventType.split('.').at(-1)}`;
+
+type Handling = Pick<Call<void>, 'use' | 'act'>;
+
 /** As the triggers do it, where nobody is told of the app's own events. */
-async function handle(event: SystemEvent, services: AppServices, uses: UseCases): Promise<void> {
-  const text = event.eventType.endsWith('SMSReceived');
-  const reading = text ? readEvent(smsReceived, event, topic) : readEvent(smsDeliveryReport, event, topic);
-  if (reading.type !== 'ours')
-    return reading.type === 'dropped' ? services.dropped.keep(event, reading.reason) : undefined;
-  try {
-    if ('text' in reading.value) await uses.receiveSms(reading.value, services);
-    else await uses.recordDelivery(reading.value, services);
-  } catch (error) {
-    if (!(error instanceof AppError) || error.retryable) throw error;
-    await services.dropped.keep(event, error.message);
-  }
-}
+const trigger =
+  <T>(
+    reader: EventReader<T>,
+    handle: (uses: Uses) => (value: T, services: AppServices) => Promise<unknown>,
+    use?: UseName,
+  ) =>
+  (event: SystemEvent): Handling => ({
+    ...(use && { use }),
+    async act(services, uses) {
+      const reading = readEvent(reader, event, topic);
+      if (reading.type === 'dropped') await services.dropped.keep(event, reading.reason);
+      if (reading.type !== 'ours') return;
+      try {
+        await handle(uses)(reading.value, services);
+      } catch (error) {
+        if (!(error instanceof AppError) || error.retryable) throw error;
+        await services.dropped.keep(event, error.message);
+      }
+    },
+  });
+
+const triggers: Readonly<Record<string, (event: SystemEvent) => Handling>> = {
+  SMSReceived: trigger(smsReceived, ({ receiveSms }) => receiveSms, 'receiveSms'),
+  SMSDeliveryReportReceived: trigger(smsDeliveryReport, ({ recordDelivery }) => recordDelivery, 'recordDelivery'),
+  IncomingCall: trigger(incomingCall, ({ answerCall }) => answerCall),
+  RecordingFileStatusUpdated: trigger(recordingReady, ({ keepRecording }) => keepRecording),
+};

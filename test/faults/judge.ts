@@ -12,7 +12,19 @@ import { beginning } from './passing.ts';
 import type { Stage } from './stage.ts';
 
 /** The simulation's own rules, over what the emulated carrier and the real tables say. */
-const rules: Rules = { ...storedRules, ...sendingRules, ...consentRules, ...erasureRules, ...flagRules };
+const rules: Rules = {
+  ...storedRules,
+  ...sendingRules,
+  ...consentRules,
+  ...erasureRules,
+  ...flagRules,
+  /** Calls are entries too. */
+  *'the head knows its latest entry'({ head, rows, erasedAt }) {
+    const entries = rows.filter(({ row }) => row.startsWith('e')).map(entryOf);
+    const latest = entries.reduce((last, { at }) => (at > last ? at : last), erasedAt);
+    if (head !== undefined && head.last !== latest) yield `the head says ${head.last}, the entry ${latest}`;
+  },
+};
 
 /** Clocks agree, and nothing may leave at a later instant than what speaks against it. */
 const schedule = { plan: { clocks: [0] }, profile: { quietWithin: 0 } } as unknown as Outcome['schedule'];

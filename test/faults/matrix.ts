@@ -1,8 +1,8 @@
-import type { Mutant } from '../simulation/mutant.ts';
 import { accounts } from './accounts.ts';
-import { faults } from './faults.ts';
+import { type Fault, faults } from './faults.ts';
 import { type Mishap, play, type Ran } from './run.ts';
 import type { Scenario } from './scenario.ts';
+import type { Mutant } from './uses.ts';
 
 /** What did not hold, in a message that says where to look. */
 export interface Failure {
@@ -13,13 +13,17 @@ export interface Failure {
 /** So many runs go on beside each other, each lane in accounts of its own, so that waiting for nobody's answer costs little. */
 const lanes = 4;
 
-/** Every fault at every effect of the scenario's worker. With a mutant it ends once something does not hold. */
-export async function everyFault(scenario: Scenario, mutant?: Mutant): Promise<{ cases: number; failures: Failure[] }> {
+/** Every fault, or every one among some, at every effect of the scenario's worker. With a mutant it ends once something does not hold. */
+export async function everyFault(
+  scenario: Scenario,
+  mutant?: Mutant,
+  among: readonly Fault[] = faults,
+): Promise<{ cases: number; failures: Failure[] }> {
   const calm = await play(scenario, { account: await accounts()(), mutant });
   const failures: Failure[] = [];
   if (calm.wrong.length > 0) failures.push({ where: `${scenario.name}, undisturbed`, ran: calm });
   const mishaps = calm.effects.flatMap((effect, n) =>
-    faults.filter(({ at }) => at(effect)).map((fault) => ({ fault, effect: effect.name, n })),
+    among.filter(({ at }) => at(effect)).map((fault) => ({ fault, effect: effect.name, n })),
   );
   const left = mishaps.values();
   const walk = async () => {

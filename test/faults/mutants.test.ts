@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Mutant } from '../simulation/mutant.ts';
 import { mutants } from '../simulation/mutants.ts';
 import { everyFault } from './matrix.ts';
 import { pairs, walk } from './pairs.ts';
 import { scenarios } from './scenarios.ts';
+import type { Mutant } from './uses.ts';
 
 const named = ([mutant, where]: readonly [Mutant, string]) => [mutant.name, where, mutant] as const;
 

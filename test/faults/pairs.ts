@@ -1,4 +1,3 @@
-import type { Mutant } from '../simulation/mutant.ts';
 import { accounts } from './accounts.ts';
 import { gate, type Step } from './gate.ts';
 import { type Choose, everyInterleaving } from './interleavings.ts';
@@ -7,6 +6,7 @@ import { judged } from './run.ts';
 import type { Scenario } from './scenario.ts';
 import { erase, resend, send, texted, undelivered } from './scenarios.ts';
 import { aStage, type Stage } from './stage.ts';
+import type { Mutant } from './uses.ts';
 
 /** Two workers at once: `act` has them called, the first first. */
 export interface Pair extends Scenario {
@@ -170,7 +170,8 @@ async function playPair(pair: Pair, { account, mutant, choose }: Playing) {
       await held.quiet();
       pair.after(step, stage);
     }
-    return end('ended', await judged(pair, stage));
+    stage.door.release();
+    return end('ended', await judged(pair, stage, pair.repeats ? 2 : 1));
   } finally {
     held.close();
     await stage.close();

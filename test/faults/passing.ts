@@ -26,7 +26,8 @@ export interface Passing {
   };
 }
 
-export function passing(): Passing {
+/** `caughtUp`: resolves when nobody else has anything under way that takes real time. */
+export function passing(caughtUp: () => Promise<void>): Passing {
   const entries = agenda();
   const tasks = new Set<Promise<void>>();
   const failures: unknown[] = [];
@@ -39,6 +40,7 @@ export function passing(): Passing {
   async function idle(): Promise<void> {
     do {
       await Promise.all(tasks);
+      await caughtUp();
       await new Promise((resolve) => setImmediate(resolve));
     } while (tasks.size > 0);
     if (failures.length > 0) throw failures[0];

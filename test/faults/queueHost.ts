@@ -1,5 +1,5 @@
 import hostJson from '../../host.json' with { type: 'json' };
-import { parseWake, type Wake } from '../../shared/conversations/wakeQueue.ts';
+import { type CallWake, parseWake, type Wake } from '../../shared/conversations/wakeQueue.ts';
 import type { Crew } from './crew.ts';
 import type { Effect } from './effect.ts';
 import type { Passing } from './passing.ts';
@@ -20,16 +20,20 @@ const messageIn = (body: string): string =>
  * played from what the queue took and when it was to show it, since a real queue's time cannot be moved.
  */
 export function queueHost({ time, crew, eyes }: { readonly time: Passing; readonly crew: Crew; readonly eyes: Eyes }) {
-  function visible(queue: string, wake: Wake, count: number): void {
+  function visible(queue: string, wake: Wake | CallWake, count: number): void {
     if (count <= maxDequeueCount) time.start(() => answer(queue, wake, count));
     else if (queue === 'wakes') visible('wakes-poison', wake, 1);
     else eyes.ledger.abandoned.add('key' in wake ? wake.key : 'an erase');
   }
 
-  async function answer(queue: string, wake: Wake, count: number): Promise<void> {
+  async function answer(queue: string, wake: Wake | CallWake, count: number): Promise<void> {
     const use = queue === 'wakes' ? 'wakeUp' : 'settle';
     const label = `${queue} ${JSON.stringify(wake)}, dequeued ${count}`;
-    const ending = await crew.call({ label, use, act: (services, uses) => uses[use](wake, services) });
+    const ending = await crew.call(
+      'call' in wake
+        ? { label, act: (services, uses) => uses.watchCall(wake, services) }
+        : { label, use, act: (services, uses) => uses[use](wake, services) },
+    );
     if (ending.type !== 'returned') time.after(hidden, () => visible(queue, wake, count + 1));
   }
 

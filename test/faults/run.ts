@@ -1,11 +1,12 @@
-import type { Mutant } from '../simulation/mutant.ts';
 import { takeAccount } from '../support/storage.ts';
 import type { Disturbance } from './crew.ts';
 import type { Effect } from './effect.ts';
 import type { Fault } from './faults.ts';
 import { faultsIn, outcomeOf } from './judge.ts';
+import { callFaults } from './judgeCalls.ts';
 import { endsOf, type Scenario } from './scenario.ts';
 import { aStage, type Stage } from './stage.ts';
+import type { Mutant } from './uses.ts';
 import { untroubled, type Wire } from './wire.ts';
 
 /** A fault, and the name of the effect that it befalls. */
@@ -51,10 +52,11 @@ export async function play(scenario: Scenario, { account, mutant, mishap }: Term
     await scenario.before?.(stage);
     const wires: Wire[] = [];
     const disturbance = mishap ? disturbanceOf(mishap, stage) : { treat: () => untroubled };
-    stage.crew.disturb({ ...disturbance, opened: (wire) => void wires.push(wire) });
+    stage.crew.disturb({ ...disturbance, of: scenario.of, opened: (wire) => void wires.push(wire) });
     await scenario.act(stage);
-    const wrong = [...(await judged(scenario, stage))];
-    if (mishap === undefined || mishap.fault.toldAgain) wrong.push(...(await toldAgain(scenario, stage)));
+    const most = scenario.repeats || mishap ? 2 : 1;
+    const wrong = [...(await judged(scenario, stage, most))];
+    if (mishap === undefined || mishap.fault.toldAgain) wrong.push(...(await toldAgain(scenario, stage, most)));
     return { effects: wires.flatMap(({ seen }) => seen.map(({ effect }) => effect)), wrong, story: stage.crew.story };
   } finally {
     await stage.close();
@@ -62,19 +64,20 @@ export async function play(scenario: Scenario, { account, mutant, mishap }: Term
 }
 
 /** Every event comes once more, and nothing may come of it. */
-async function toldAgain(scenario: Scenario, stage: Stage): Promise<readonly string[]> {
+async function toldAgain(scenario: Scenario, stage: Stage, most: number): Promise<readonly string[]> {
   stage.grid.again();
-  return (await judged(scenario, stage)).map((what) => `told again, ${what}`);
+  return (await judged(scenario, stage, most)).map((what) => `told again, ${what}`);
 }
 
-/** What does not hold once all is quiet. */
-export async function judged({ ends, wrong }: Scenario, stage: Stage): Promise<readonly string[]> {
+/** What does not hold once all is quiet. `most`: how often a command of a call may be carried out. */
+export async function judged({ ends, wrong }: Scenario, stage: Stage, most: number): Promise<readonly string[]> {
   await stage.time.rest();
   await readInbox(stage);
   const outcome = await outcomeOf(stage);
   const stands = endsOf(outcome);
   return [
     ...faultsIn(outcome),
+    ...(await callFaults(outcome, stage, most)),
     ...(ends.includes(stands) ? [] : [`it ends with ${JSON.stringify(stands)}, not ${JSON.stringify(ends)}`]),
     ...((await wrong?.(outcome, stage)) ?? []),
   ];

@@ -7,9 +7,9 @@ import { untroubled } from './wire.ts';
 const second = 1_000;
 const agent = 'ada';
 
-/** The next worker dies before it does this. */
-const nextDiesBefore = ({ crew }: Stage, effect: string) =>
-  crew.disturb({ treat: ({ name }) => (name === effect ? { carried: false, heard: 'dies' } : untroubled) });
+/** The next worker, or the next whose label begins so, dies before it does this. */
+export const nextDiesBefore = ({ crew }: Stage, effect: string, of?: string) =>
+  crew.disturb({ of, treat: ({ name }) => (name === effect ? { carried: false, heard: 'dies' } : untroubled) });
 
 export async function texted(stage: Stage, message: string): Promise<void> {
   await stage.text(message);

@@ -1,6 +1,7 @@
 import { azureEntityTable } from '../../shared/adapters/storage/azureEntityTable.ts';
 import type { Entity, EntityTable } from '../../shared/adapters/storage/entityTable.ts';
 import { entryOf, headOf, headRow } from '../../shared/adapters/storage/rows.ts';
+import type { CallEntry } from '../../shared/conversations/callEntry.ts';
 import { consentOf } from '../../shared/conversations/consent.ts';
 import { modeAt } from '../../shared/conversations/head.ts';
 import { type ConversationId, conversationOf, type EntryKey, type InboxKey } from '../../shared/conversations/keys.ts';
@@ -22,6 +23,8 @@ export interface Eyes {
   readonly ledger: Ledger;
   /** Takes note of how heads and messages stand now. */
   look(): Promise<void>;
+  /** The calls as they stood at the last look. */
+  calls: readonly CallEntry[];
   rows(): Promise<readonly Entity[]>;
   inboxRows(): Promise<readonly string[]>;
 }
@@ -49,8 +52,11 @@ export function eyesOn({ account, conversation, service, clock }: Watched): Eyes
   const rows = () => all(tables.conversations, conversation);
   return {
     ledger: seen,
+    calls: [],
     async look() {
-      for (const entity of await rows())
+      const all = await rows();
+      this.calls = callsOf(all);
+      for (const entity of all)
         if (entity.row === headRow) noteHead(entity);
         else if (entity.row.startsWith('e')) noteEntry(entity);
     },
@@ -61,6 +67,13 @@ export function eyesOn({ account, conversation, service, clock }: Watched): Eyes
     },
   };
 }
+
+/** The calls among the rows of a conversation. */
+export const callsOf = (rows: readonly Entity[]): readonly CallEntry[] =>
+  rows
+    .filter(({ row }) => row.startsWith('e'))
+    .map(entryOf)
+    .filter((entry) => entry.direction === 'call');
 
 const tableOf = (connectionString: string, table: string) => azureEntityTable({ connectionString, table });
 

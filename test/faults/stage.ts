@@ -7,21 +7,24 @@ import { AppError } from '../../shared/core/errors.ts';
 import type { PhoneNumber } from '../../shared/core/phoneNumbers.ts';
 import { spansIn } from '../../shared/playbook/spans.ts';
 import type { SmsSettings } from '../../shared/sms/smsServices.ts';
-import type { Mutant } from '../simulation/mutant.ts';
-import type { UseCases, UseName } from '../simulation/useCases.ts';
+import type { UseName } from '../simulation/useCases.ts';
 import { testSettings } from '../support/smsValues.ts';
+import { type CallDoor, callDoor } from './callDoor.ts';
+import { type Line, ring } from './caller.ts';
+import { type Commanded, commandsTo } from './commands.ts';
 import { type Crew, crew, type Ending } from './crew.ts';
 import { type Grid, grid } from './grid.ts';
 import { type Passing, passing } from './passing.ts';
 import { queueHost } from './queueHost.ts';
 import { type Eyes, eyesOn } from './seen.ts';
+import type { Mutant, Uses } from './uses.ts';
 import type { AppServices } from './worker.ts';
 
 /** What an agent's client asks, and asks again with the same key until it is told. */
 export interface Asked<T> {
   readonly label: string;
   readonly use: UseName;
-  readonly act: (services: AppServices, uses: UseCases) => Promise<T>;
+  readonly act: (services: AppServices, uses: Uses) => Promise<T>;
   readonly told?: (answer: T) => void;
 }
 
@@ -38,8 +41,15 @@ export interface Stage {
   readonly service: PhoneNumber;
   readonly subscriber: PhoneNumber;
   readonly conversation: ConversationId;
+  readonly door: CallDoor;
+  /** Those of who rang. */
+  readonly lines: readonly Line[];
+  /** What the provider carried out of what it was told about calls, in order. */
+  readonly commands: readonly Commanded[];
   /** The subscriber texts us. */
   text(message: string): Promise<void>;
+  /** The subscriber calls us, and answers what was heard last by a key; who knows no answer hangs up. */
+  ring(answers: Readonly<Record<string, string>>): Promise<void>;
   /** An agent's client asks, and asks again if nobody answers or it is told to. */
   ask<T>(asked: Asked<T>): void;
   close(): Promise<void>;
@@ -62,7 +72,8 @@ const dialled = { sms: { rateLimits: false }, switches: { hmacDateToleranceMinut
 
 export async function aStage({ account, mutant }: StageOptions): Promise<Stage> {
   const { service, subscriber, name } = parties();
-  const time = passing();
+  const beside: { acs?: Acs } = {};
+  const time = passing(async () => beside.acs?.caughtUp());
   const settings: SmsSettings = {
     ...testSettings,
     serviceNumbers: new Map([[service, 'long-code']]),
@@ -70,12 +81,18 @@ export async function aStage({ account, mutant }: StageOptions): Promise<Stage> 
   };
   const conversation = conversationIdOf(settings.conversationKey, service, subscriber);
   const eyes = eyesOn({ account, conversation, service, clock: time });
+  const commands = commandsTo({ account, conversation, eyes });
+  const lines: Line[] = [];
   const dials = holdDials(changeDials(defaultDials, dialled));
   const origins = { ...originsOf(account), acs: '' };
+  const door = await callDoor(() => ({ time, crew: workers }));
   const host: { carried?: ReturnType<typeof queueHost>['carried'] } = {};
   const workers = crew({
-    ...{ account, settings, mutant, origins, time, eyes, name },
-    carried: async (effect, answer) => host.carried?.(effect, answer),
+    ...{ account, settings, mutant, origins, time, eyes, name, publicUrl: door.url },
+    async carried(effect, answer) {
+      await commands.carried(effect, answer);
+      await host.carried?.(effect, answer);
+    },
   });
   const events = grid({ time, crew: workers, eyes });
   Object.assign(host, queueHost({ time, crew: workers, eyes }));
@@ -89,12 +106,32 @@ export async function aStage({ account, mutant }: StageOptions): Promise<Stage> 
     log: () => {},
   });
   origins.acs = acs.url;
+  beside.acs = acs;
   return {
-    ...{ time, crew: workers, grid: events, eyes, acs, dials, settings, account, service, subscriber, conversation },
+    ...{
+      time,
+      crew: workers,
+      grid: events,
+      eyes,
+      acs,
+      door,
+      lines,
+      dials,
+      settings,
+      account,
+      service,
+      subscriber,
+      conversation,
+    },
     text: async (message) => void (await acs.carrier.text(subscriber, service, message)),
+    commands: commands.taken,
+    async ring(answers) {
+      lines.push(await ring({ acs: acs.url, time, from: subscriber, to: service, answers }));
+    },
     ask: (asked) => time.start(() => ask(asked, { time, crew: workers }, 0)),
     async close() {
       await workers.close();
+      door.close();
       await acs.close();
     },
   };

@@ -33,7 +33,11 @@ export const consentRules: Rules = {
   },
 
   *'no confirmation of STOP leaves after START'(outcome) {
-    yield* late(outcome, ['help', 'answer', 'start-confirmation', 'agent'], ({ consent }) => consent === 'given');
+    yield* late(
+      outcome,
+      ['help', 'answer', 'start-confirmation', 'agent', 'call'],
+      ({ consent }) => consent === 'given',
+    );
   },
 
   *'no answer leaves after an agent has taken over'(outcome) {
