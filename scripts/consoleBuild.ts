@@ -26,7 +26,7 @@ export async function buildConsole(root: string = resolve(import.meta.dirname, '
   const stampFile = join(outdir, '.stamp');
   const stamp = stampOf(root);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
-  const files = (await emitted(root)).flatMap(withCompressed);
+  const files = (await inProduction(() => emitted(root))).flatMap(withCompressed);
   // The page last, so that whatever it names is there.
   const pageLast = files.toSorted((a, b) => Number(isPage(a)) - Number(isPage(b)));
   for (const { name, contents } of pageLast) replace({ path: join(outdir, name), contents });
@@ -47,6 +47,20 @@ function stampOf(root: string): string {
       .update(readFileSync(join(root, file)))
       .update('\0');
   return hash.digest('hex');
+}
+
+/** What ships is what is tried: where tests build it, Vite would take the React that is for developers. */
+async function inProduction<T>(act: () => Promise<T>): Promise<T> {
+  // Vite and its plugins read it here, and take it in no other way.
+  const { env } = process;
+  const { NODE_ENV: before } = env;
+  env['NODE_ENV'] = 'production';
+  try {
+    return await act();
+  } finally {
+    if (before === undefined) delete env['NODE_ENV'];
+    else env['NODE_ENV'] = before;
+  }
 }
 
 /** Vite is a second of loading, and is spared who needs nothing made. */

@@ -110,7 +110,7 @@ export class ApiError extends Error {
 }
 
 export interface Api {
-  inbox(query: InboxQuery): Promise<InboxPage>;
+  inbox(query: InboxQuery, signal?: AbortSignal): Promise<InboxPage>;
   /** The conversations with a number, latest first. */
   search(subscriber: string, service?: string): Promise<readonly Conversation[]>;
   conversation(id: string): Promise<Conversation>;
@@ -132,28 +132,39 @@ export interface Api {
 /** Answers that are kept to be asked for again. */
 const mostFollowed = 32;
 
-/** The app's own API, asked with a token that `token` gives, always fresh. */
-export function apiWith(token: () => Promise<string>): Api {
-  async function ask(method: string, path: string, body?: object, headers: Record<string, string> = {}) {
-    const response = await fetch(`/api${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${await token()}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (response.ok || response.status === 304) return response;
-    throw new ApiError(response.status, (await response.json().catch(() => ({}))) as Problem);
+/** What one request has besides its method and path. */
+interface More {
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The app's own API, asked with a token that `token` gives, always fresh. `ended`: no token is taken any more. */
+export function apiWith(token: () => Promise<string>, ended: () => void = () => {}): Api {
+  async function ask(method: string, path: string, { body, headers, signal }: More = {}) {
+    try {
+      return await answered(`/api${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${await token()}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(signal && { signal }),
+      });
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) ended();
+      throw error;
+    }
   }
   const json = async <T>(...request: Parameters<typeof ask>): Promise<T> =>
     (await ask(...request)).json() as Promise<T>;
   const known = new Map<string, { readonly etag: string; readonly body: unknown }>();
   /** Of what is asked again and again: the very same answer while it stands as it was. */
-  async function followed<T>(path: string): Promise<T> {
+  async function followed<T>(path: string, signal?: AbortSignal): Promise<T> {
     const before = known.get(path);
-    const response = await ask('GET', path, undefined, before && { 'if-none-match': before.etag });
+    const response = await ask('GET', path, { headers: before && { 'if-none-match': before.etag }, signal });
     if (response.status === 304 && before !== undefined) return before.body as T;
     const body = (await response.json()) as T;
     const etag = response.headers.get('etag');
@@ -164,16 +175,17 @@ export function apiWith(token: () => Promise<string>): Api {
   }
   const of = (id: string) => `/conversations/${encodeURIComponent(id)}`;
   return {
-    inbox: (query) => followed(`/conversations${searchOf({ ...query })}`),
+    inbox: (query, signal) => followed(`/conversations${searchOf({ ...query })}`, signal),
     search: async (subscriber, service) =>
-      (await json<Page<Conversation>>('POST', '/conversations/search', { subscriber, service })).items,
+      (await json<Page<Conversation>>('POST', '/conversations/search', { body: { subscriber, service } })).items,
     conversation: (id) => followed(of(id)),
     entries: (id, cursor) => followed(`${of(id)}/entries${searchOf({ cursor, limit: 50 })}`),
-    update: (id, change) => json('PATCH', of(id), change),
+    update: (id, change) => json('PATCH', of(id), { body: change }),
     send: async (id, text, key) =>
-      (await json<SentText>('POST', `${of(id)}/messages`, { text }, { 'idempotency-key': key })).message,
+      (await json<SentText>('POST', `${of(id)}/messages`, { body: { text }, headers: { 'idempotency-key': key } }))
+        .message,
     resend: async (id, entry, number) =>
-      (await json<SentText>('POST', `${of(id)}/messages/${entry}/resend`, { number })).message,
+      (await json<SentText>('POST', `${of(id)}/messages/${entry}/resend`, { body: { number } })).message,
     export: (id) => json('GET', `${of(id)}/export`),
     erase: async (id) => {
       await ask('DELETE', of(id));
@@ -186,6 +198,13 @@ export function apiWith(token: () => Promise<string>): Api {
       await ask('POST', `/dropped/${id}/redrive`);
     },
   };
+}
+
+/** Throws `ApiError` for a problem, and what `fetch` throws where nothing answers. */
+async function answered(url: string, request: RequestInit): Promise<Response> {
+  const response = await fetch(url, request);
+  if (response.ok || response.status === 304) return response;
+  throw new ApiError(response.status, (await response.json().catch(() => ({}))) as Problem);
 }
 
 function searchOf(query: Readonly<Record<string, string | number | boolean | undefined>>): string {

@@ -1,11 +1,12 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { apiWith } from '../api/client.ts';
-import { type ConsoleConfig, openSession, readConfig, type Session, signIn } from '../auth/session.ts';
+import { type ConsoleConfig, openSession, readConfig, type Session } from '../auth/session.ts';
 import { forgetAll } from '../composer/kept.ts';
 import { Inbox } from '../inbox/Inbox.tsx';
 import { Conversation } from '../timeline/Conversation.tsx';
 import { goTo, usePlace } from './place.ts';
+import { SignIn } from './SignIn.tsx';
 import './app.css';
 
 const Lab = lazy(() => import('../lab/Lab.tsx'));
@@ -48,9 +49,7 @@ export function App() {
         <main className="notice">
           <h1>Switchboard</h1>
           <p>Texts and calls of your business, and who answers them.</p>
-          <Button className="primary" onPress={() => void signIn(opened.config)}>
-            Sign in
-          </Button>
+          <SignIn config={opened.config} />
         </main>
       );
     case 'signed-in':
@@ -65,7 +64,13 @@ interface ConsoleProps {
 
 function Console({ config, session }: ConsoleProps) {
   const place = usePlace();
-  const api = useMemo(() => apiWith(session.token), [session]);
+  const [ended, setEnded] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const api = useMemo(() => apiWith(session.token, () => setEnded(true)), [session]);
+  const signOut = () => {
+    forgetAll();
+    session.signOut().catch(() => setFault('The sign-in could not be reached to sign you out. Try again.'));
+  };
   return (
     <div className={`console console-${place.at}`}>
       <header className="top">
@@ -89,14 +94,17 @@ function Console({ config, session }: ConsoleProps) {
           )}
         </nav>
         <span className="who">{session.name}</span>
-        <Button
-          onPress={() => {
-            forgetAll();
-            void session.signOut();
-          }}
-        >
-          Sign out
-        </Button>
+        <Button onPress={signOut}>Sign out</Button>
+        {fault !== undefined && (
+          <p className="fault" role="alert">
+            {fault}
+          </p>
+        )}
+        {ended && (
+          <p className="fault" role="alert">
+            Your sign-in has run out. What you wrote is kept. <SignIn config={config} />
+          </p>
+        )}
       </header>
       {place.at === 'lab' && config.lab !== undefined ? (
         <main className="only">

@@ -1,4 +1,5 @@
-import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import { ApiError } from '../api/client.ts';
 
 /** What `config.json` says, before anybody is signed in. */
 export interface ConsoleConfig {
@@ -12,7 +13,7 @@ export interface ConsoleConfig {
 
 export interface Session {
   readonly name: string;
-  /** A token for the API, renewed where it has run out. */
+  /** A token for the API, renewed where it has run out; throws `ApiError` 401 where that takes a new sign-in. */
   token(): Promise<string>;
   signOut(): Promise<void>;
 }
@@ -34,7 +35,8 @@ function managerOf({ authority, clientId, scope }: ConsoleConfig): UserManager {
     scope,
     // Of this tab alone, and gone with it.
     userStore: new WebStorageStateStore({ store: sessionStorage }),
-    automaticSilentRenew: true,
+    // A renewal takes a refresh token; without one it would need a frame, which the policy forbids.
+    automaticSilentRenew: false,
   });
 }
 
@@ -56,15 +58,30 @@ export const signIn = (config: ConsoleConfig): Promise<void> =>
   managerOf(config).signinRedirect({ state: location.pathname + location.search + location.hash });
 
 function sessionOf(manager: UserManager, signedIn: User): Session {
+  let renewing: Promise<User> | undefined;
   return {
     name: signedIn.profile.name ?? signedIn.profile.sub,
     async token() {
       const user = await manager.getUser();
       if (user !== null && !user.expired) return user.access_token;
-      const renewed = await manager.signinSilent();
-      if (renewed === null) throw new Error('Your sign-in has run out. Sign in again.');
-      return renewed.access_token;
+      if (user?.refresh_token === undefined) throw new ApiError(401, hasRunOut);
+      // One for all who ask, because a refresh token may be good for a single use.
+      renewing ??= renewed(manager).finally(() => {
+        renewing = undefined;
+      });
+      return (await renewing).access_token;
     },
     signOut: () => manager.signoutRedirect(),
   };
+}
+
+const hasRunOut = { code: 'unauthenticated', detail: 'Your sign-in has run out.' } as const;
+
+/** Throws 401 where the issuer refuses, and what `fetch` throws where it is not reached. */
+async function renewed(manager: UserManager): Promise<User> {
+  const user = await manager.signinSilent().catch((error: unknown) => {
+    throw error instanceof ErrorResponse ? new ApiError(401, hasRunOut) : error;
+  });
+  if (user === null) throw new ApiError(401, hasRunOut);
+  return user;
 }

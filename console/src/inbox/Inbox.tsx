@@ -1,9 +1,11 @@
 import { useState } from 'react';
-import { Button, Input, Label, SearchField } from 'react-aria-components';
-import { type Api, ApiError, type Conversation, type Flag } from '../api/client.ts';
-import { goTo, pathOf } from '../app/place.ts';
-import { useInbox } from './useInbox.ts';
-import { flags, flagWords, found, shortTime } from './words.ts';
+import { Input, Label, SearchField } from 'react-aria-components';
+import { type Api, ApiError, type Flag } from '../api/client.ts';
+import { faultOf } from '../timeline/advice.ts';
+import { ConversationList } from './ConversationList.tsx';
+import { type InboxState, useInbox } from './useInbox.ts';
+import { useSearch } from './useSearch.ts';
+import { flags, flagWords, found } from './words.ts';
 import './inbox.css';
 
 interface InboxProps {
@@ -16,22 +18,22 @@ interface InboxProps {
 
 type Only = 'all' | 'unread' | Flag;
 
-/** A service number's conversations, latest first. */
+/** A service number's conversations, latest first, or what was searched for. */
 export function Inbox({ api, chosen, role }: InboxProps) {
   const [service, setService] = useState<string>();
   const [only, setOnly] = useState<Only>('all');
-  const [search, setSearch] = useState('');
+  const search = useSearch(api);
   const flag = only === 'all' || only === 'unread' ? undefined : only;
   const inbox = useInbox(api, { service, unread: only === 'unread' ? true : undefined, flag });
-  const { error } = inbox;
-  if (error instanceof ApiError && error.status === 403)
+  if (inbox.error instanceof ApiError && inbox.error.status === 403)
     return (
       <p className="notice" role="alert">
         You are signed in, but your account does not have the role “{role}” that this takes. Ask whoever manages sign-in
         for it.
       </p>
     );
-  const shown = inbox.items.filter((each) => found(search, each));
+  const fault = inbox.error ?? search.error;
+  const items = shownOf(inbox, search);
   return (
     <section className="inbox" aria-label="Inbox">
       <div className="inbox-filters">
@@ -53,56 +55,42 @@ export function Inbox({ api, chosen, role }: InboxProps) {
             </option>
           ))}
         </select>
-        <SearchField value={search} onChange={setSearch} className="search">
+        <SearchField value={search.words} onChange={search.type} onSubmit={search.ask} className="search">
           <Label className="hidden">Find a number</Label>
           <Input placeholder="Find a number" />
         </SearchField>
       </div>
-      {error !== undefined && (
-        <p className="fault" role="status">
-          {error.message}
-        </p>
-      )}
-      <ul className="inbox-list" aria-label="Conversations">
-        {shown.map((each) => (
-          <Item key={each.id} conversation={each} open={each.id === chosen} />
-        ))}
-      </ul>
-      {shown.length === 0 && error === undefined && <p className="quiet">Nothing here.</p>}
-      {inbox.more && <Button onPress={() => void inbox.older()}>Older</Button>}
+      <p className={fault === undefined ? 'hidden' : 'fault'} role="status">
+        {fault !== undefined && wordsOf(fault)}
+      </p>
+      <ConversationList
+        items={items}
+        chosen={chosen}
+        service={service ?? inbox.service}
+        empty={emptyWords(inbox, search)}
+        older={search.words === '' && inbox.more ? () => void inbox.older() : undefined}
+        loading={inbox.loading}
+      />
     </section>
   );
 }
 
-function Item({ conversation, open }: { readonly conversation: Conversation; readonly open: boolean }) {
-  const { id, subscriber, preview, unread, flags: raised, consent, mode, lastAt } = conversation;
-  return (
-    <li className={unread ? 'item item-unread' : 'item'}>
-      <a
-        href={pathOf({ at: 'conversation', id })}
-        aria-current={open ? 'page' : undefined}
-        onClick={(event) => {
-          if (event.metaKey || event.ctrlKey) return;
-          event.preventDefault();
-          goTo({ at: 'conversation', id });
-        }}
-      >
-        <span className="item-who">
-          <bdi>{subscriber}</bdi>
-          {unread && <span className="hidden"> unread</span>}
-        </span>
-        <time dateTime={lastAt}>{shortTime(lastAt, new Date())}</time>
-        <bdi className="item-preview">{preview}</bdi>
-        <span className="marks">
-          {consent === 'revoked' && <span className="mark">opted out</span>}
-          {mode === 'agent' && <span className="mark">with an agent</span>}
-          {raised.map((flag) => (
-            <span key={flag} className="mark mark-eye">
-              {flagWords[flag]}
-            </span>
-          ))}
-        </span>
-      </a>
-    </li>
-  );
+type Search = Pick<ReturnType<typeof useSearch>, 'words' | 'items'>;
+
+/** What is loaded and fits, at once; then what only the server has. */
+function shownOf({ items = [] }: InboxState, { words, items: others = [] }: Search) {
+  if (words === '') return items;
+  const here = items.filter((each) => found(words, each));
+  return [...here, ...others.filter(({ id }) => !here.some((each) => each.id === id))];
 }
+
+function emptyWords({ items, more }: InboxState, search: Search): string {
+  if (search.words === '') return items === undefined || more ? 'Opening…' : 'Nothing here.';
+  return search.items === undefined
+    ? 'None among those shown. Enter looks for the whole number everywhere.'
+    : 'There is no conversation with this number.';
+}
+
+/** It tries again by itself, unless it was refused. */
+const wordsOf = (error: unknown): string =>
+  error instanceof ApiError ? faultOf(error) : 'No connection; trying again.';

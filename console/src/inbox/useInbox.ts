@@ -1,65 +1,101 @@
-import { useState } from 'react';
-import type { Api, ApiError, Conversation, InboxQuery } from '../api/client.ts';
+import { useEffect, useMemo, useState } from 'react';
+import type { Api, Conversation, InboxQuery } from '../api/client.ts';
 import { useEvery } from '../app/useEvery.ts';
+import type { Loaded } from './store.ts';
+import { inboxView } from './view.ts';
 
 export interface InboxState {
-  readonly items: readonly Conversation[];
+  /** Latest first; `undefined` until the first answer. */
+  readonly items: readonly Conversation[] | undefined;
   readonly service: string | undefined;
   readonly serviceNumbers: readonly string[];
   /** There are older ones. */
   readonly more: boolean;
-  readonly error: ApiError | Error | undefined;
-  /** Reads a page more. */
+  readonly loading: boolean;
+  readonly error: unknown;
+  /** Reads a page more. Never rejects; `error` tells. */
   readonly older: () => Promise<void>;
 }
 
 /** Milliseconds. What is new shows within this. */
 const every = 2_000;
-const page = 30;
+/** Conversations read at once: at the top, which is read again and again, and further down. */
+const [atTop, below] = [30, 100];
 
-/** The latest, read again and again, before the older ones that were asked for. */
+/** What is shown of a question; of any other it says nothing. */
+interface Shown {
+  readonly question: Question;
+  readonly loaded?: Loaded | undefined;
+  readonly loading?: boolean;
+  readonly error?: unknown;
+  /** Older ones were asked for and did not come. */
+  readonly owed?: boolean;
+}
+
+type Question = ReturnType<typeof ask>;
+interface Numbers {
+  readonly service?: string;
+  readonly all: readonly string[];
+}
+
+/** The latest of a question to the inbox, read again and again, and the older ones that were asked for. */
 export function useInbox(api: Api, query: InboxQuery): InboxState {
-  const [latest, setLatest] = useState<readonly Conversation[]>([]);
-  const [rest, setRest] = useState<readonly Conversation[]>([]);
-  const [cursor, setCursor] = useState<string>();
-  const [numbers, setNumbers] = useState<{ service?: string; all: readonly string[] }>({ all: [] });
-  const [error, setError] = useState<Error>();
   const because = JSON.stringify(query);
-  const [shown, setShown] = useState(because);
-  if (shown !== because) {
-    setShown(because);
-    setLatest([]);
-    setRest([]);
-    setCursor(undefined);
-  }
-  useEvery(
-    every,
-    async () => {
-      try {
-        const read = await api.inbox({ ...query, limit: page });
-        setLatest(read.items);
-        if (rest.length === 0) setCursor(read.cursor);
-        setNumbers({ service: read.service, all: read.serviceNumbers });
-        setError(undefined);
-      } catch (failed) {
-        setError(failed instanceof Error ? failed : new Error(String(failed)));
-        throw failed;
-      }
-    },
-    because,
-  );
-  const known = new Set(latest.map(({ id }) => id));
+  const [numbers, setNumbers] = useState<Numbers>({ all: [] });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same words are the same question
+  const question = useMemo(() => ask(api, query, setNumbers), [api, because]);
+  useEffect(() => () => question.end(), [question]);
+  const [latest, setShown] = useState<Shown>({ question });
+  const shown: Shown = latest.question === question ? latest : { question };
+  /** Takes up what was answered, unless something else is asked by now. */
+  const show = (change: Omit<Shown, 'question' | 'loaded'>) =>
+    setShown((before) => ({
+      ...(before.question === question && before),
+      ...change,
+      question,
+      loaded: question.view.known(),
+    }));
+  const older = async () => {
+    show({ loading: true });
+    try {
+      await question.view.older();
+      if (!question.over()) show({ loading: false, owed: false });
+    } catch (error) {
+      if (!question.over()) show({ loading: false, owed: true, error });
+    }
+  };
+  const look = async () => {
+    try {
+      await question.view.look();
+      if (question.over()) return;
+      show({ error: undefined });
+    } catch (error) {
+      if (question.over()) return;
+      show({ error });
+      throw error;
+    }
+    if (shown.owed === true) await older();
+  };
+  useEvery(every, look, because);
   return {
-    items: [...latest, ...rest.filter(({ id }) => !known.has(id))],
+    items: shown.loaded?.items,
     service: numbers.service,
     serviceNumbers: numbers.all,
-    more: cursor !== undefined,
-    error,
-    async older() {
-      if (cursor === undefined) return;
-      const read = await api.inbox({ ...query, cursor, limit: page });
-      setRest((before) => [...(before.length === 0 ? latest : before), ...read.items]);
-      setCursor(read.cursor);
-    },
+    more: shown.loaded?.cursor !== undefined,
+    loading: shown.loading === true,
+    error: shown.error,
+    older,
   };
+}
+
+/** One question, until it ends: then what was on its way for it is called off. */
+function ask(api: Api, query: InboxQuery, tell: (numbers: Numbers) => void) {
+  const asking = new AbortController();
+  const view = inboxView(async (cursor) => {
+    const limit = cursor === undefined ? atTop : below;
+    const { service, serviceNumbers, ...page } = await api.inbox({ ...query, cursor, limit }, asking.signal);
+    if (cursor === undefined && !asking.signal.aborted) tell({ service, all: serviceNumbers });
+    return page;
+  });
+  return { view, end: () => asking.abort(), over: () => asking.signal.aborted };
 }
