@@ -1,4 +1,6 @@
+import type { CallOrder } from '../../shared/calls/callControl.ts';
 import { callAt } from '../../shared/calls/callStore.ts';
+import { identityOf } from '../../shared/calls/orderOf.ts';
 import type { Mutant } from './uses.ts';
 
 /** What each rule of calls is for, told by what happens without it. */
@@ -24,6 +26,22 @@ export const callMutants = {
         async judge(conversation, { value }) {
           const read = await services.store.entry(conversation, value.key);
           return services.store.judge(conversation, { value, etag: read?.etag });
+        },
+      },
+    }),
+  },
+  commandedAfterTheEnd: {
+    name: 'a call is hung up once more when it is over',
+    callServices: (services) => ({
+      ...services,
+      store: {
+        ...services.store,
+        async commit(commit) {
+          const result = await services.store.commit(commit);
+          const call = commit.judge?.value;
+          if (call !== undefined && 'endedAt' in call && call.callConnectionId !== undefined)
+            await services.calls.carryOut({ ...call, type: 'hangUp' } as CallOrder, identityOf(call), 4_000);
+          return result;
         },
       },
     }),

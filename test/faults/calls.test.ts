@@ -28,6 +28,7 @@ test.each(pairs)('%s interleavings of %s', { timeout: 120_000 }, async (_, __, p
 /** A rule taken away, and the scenario in which a fault has to show it. */
 const mutants: readonly (readonly [Mutant, scenario: string])[] = [
   [callMutants.commandNumberIgnored, 'silence, after which it asks again'],
+  [callMutants.commandedAfterTheEnd, 'a caller who hangs up and gets a text'],
   [callMutants.removedBeforeKept, 'a recording that is taken over'],
   [callMutants.nobodyWatches, 'a call that is connected, and asks its caller'],
 ];
@@ -37,7 +38,7 @@ test.each(mutants.map(([mutant, where]) => [mutant.name, where, mutant] as const
   { timeout: 60_000 },
   async (_, name, mutant) => {
     const { failures } = await everyFault(callScenarios.find((each) => each.name === name)!, mutant, faultsOfCalls);
-    expect(failures).not.toEqual([]);
+  expect(failures).not.toEqual([]);
   },
 );
 

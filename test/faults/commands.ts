@@ -7,9 +7,11 @@ import type { Effect } from './effect.ts';
 import type { Eyes } from './seen.ts';
 import type { Answer } from './wire.ts';
 
-/** A command that the provider has carried out, by its words and its number. */
+/** A command that the provider was given, by its words and its number. */
 export interface Commanded {
   readonly name: string;
+  /** It was not refused. */
+  readonly carriedOut: boolean;
   /** The call was over on the timeline by then. */
   readonly afterEnd: boolean;
   /** It removed a recording that was not with us, whole. */
@@ -37,15 +39,16 @@ export function commandsTo({ account, conversation, eyes }: Watched) {
   return {
     taken,
     async carried({ to, method, path, label, body }: Effect, { status }: Answer): Promise<void> {
-      if (to !== 'acs' || method === 'GET' || path === '/sms' || status >= 300) return;
+      if (to !== 'acs' || method === 'GET' || path === '/sms') return;
       const removes = method === 'DELETE' && path.startsWith('/v1/objects/');
       if (removes) await eyes.look();
       const [call] = eyes.calls;
       const number = /"operationContext":"(\d+)"/.exec(body)?.[1] ?? '';
       taken.push({
         name: `${label} ${number}`.trim(),
+        carriedOut: status < 300,
         afterEnd: !removes && call?.endedAt !== undefined,
-        unkept: removes && !(call !== undefined && (await isKept(call))),
+        unkept: removes && status < 300 && !(call !== undefined && (await isKept(call))),
       });
     },
   };

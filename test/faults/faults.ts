@@ -84,8 +84,8 @@ const toCalls = ['the worker dies before it', 'the worker dies after it', 'its a
 
 /**
  * Those that befall requests about calls: a worker, an answer or the other side is lost, for good. How clients repeat is tried
- * with texts. A worker that dies before it reads has done no more than one that is told 500.
+ * with texts. A worker that dies before it asks storage has done no more than one that is told 500.
  */
 export const faultsOfCalls: readonly Fault[] = faults
   .filter(({ name }) => toCalls.includes(name))
-  .map((fault) => (fault.name === toCalls[0] ? { ...fault, at: changes } : fault));
+  .map((fault) => (fault.name === toCalls[0] ? { ...fault, at: provider } : fault));

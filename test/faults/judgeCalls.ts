@@ -51,6 +51,7 @@ function* commandFaults({ name, afterEnd, unkept }: Commanded): Iterable<string>
 
 function counted(commands: readonly Commanded[]): ReadonlyMap<string, number> {
   const times = new Map<string, number>();
-  for (const { name } of commands.filter(({ name }) => /\d$/.test(name))) times.set(name, (times.get(name) ?? 0) + 1);
+  for (const { name } of commands.filter(({ name, carriedOut }) => carriedOut && /\d$/.test(name)))
+    times.set(name, (times.get(name) ?? 0) + 1);
   return times;
 }

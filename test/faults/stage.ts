@@ -44,7 +44,7 @@ export interface Stage {
   readonly door: CallDoor;
   /** Those of who rang. */
   readonly lines: readonly Line[];
-  /** What the provider carried out of what it was told about calls, in order. */
+  /** What the provider was commanded about calls, in order. */
   readonly commands: readonly Commanded[];
   /** The subscriber texts us. */
   text(message: string): Promise<void>;
