@@ -38,7 +38,7 @@ test.each(mutants.map(([mutant, where]) => [mutant.name, where, mutant] as const
   { timeout: 60_000 },
   async (_, name, mutant) => {
     const { failures } = await everyFault(callScenarios.find((each) => each.name === name)!, mutant, faultsOfCalls);
-  expect(failures).not.toEqual([]);
+    expect(failures).not.toEqual([]);
   },
 );
 
