@@ -27,7 +27,8 @@ function leadsSomewhere(page: string, link: string): boolean {
 
 describe.each(pages)('%s', (page) => {
   test('has no link within the repository that leads nowhere', () => {
-    const links = all(/\]\((?!\w+:)([^)\s]+)\)/g, textOf(page));
+    const text = textOf(page);
+    const links = [...all(/\]\((?!\w+:)([^)\s]+)\)/g, text), ...all(/\bsrc(?:set)?="(?!\w+:)([^"]+)"/g, text)];
     expect(links.filter((link) => !leadsSomewhere(page, link))).toEqual([]);
   });
 
