@@ -67,7 +67,7 @@ const scrollThrough = `(async () => {
     const before = known.size;
     for (const { textContent } of rows) if (!known.has(textContent)) known.add(textContent) && passed.push(textContent);
     still = known.size === before ? still + 1 : 0;
-    grid.scrollTop += grid.clientHeight * 0.8;
+    grid.scrollTop += grid.clientHeight;
     await frame();
   }
   const ms = performance.now() - began;
@@ -86,7 +86,6 @@ interface Scrolled {
 test('ten thousand conversations are scrolled through in order, few of them in the page at once', async () => {
   const inbox = inboxOf10000();
   const tab = await desk.signedIn();
-  await tab.setViewportSize({ width: 1280, height: 1400 });
   await tab.route(/\/api\/conversations\?/, (route) => inbox.answer(route));
   await tab.reload();
   await tab.getByRole('link', { name: subscriberOf(0) }).waitFor();
@@ -107,4 +106,4 @@ test('ten thousand conversations are scrolled through in order, few of them in t
   expect(await focused.textContent()).toContain(subscriberOf(many - 1));
   await tab.getByRole('grid').press('Home');
   await tab.getByRole('link', { name: subscriberOf(5_000) }).waitFor();
-}, 60_000);
+}, 120_000);

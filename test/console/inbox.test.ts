@@ -57,7 +57,7 @@ const aConversation: Conversation = {
 
 const viewOf = (server: Server, unread: boolean) => inboxView(async (cursor) => server.page(unread, cursor));
 
-const number = fc.nat({ max: 60 });
+const number = fc.nat({ max: 25 });
 const happening = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(fc.constant('text' as const), number) },
   { weight: 1, arbitrary: fc.tuple(fc.constant('burst' as const), fc.integer({ min: 4, max: 40 })) },
@@ -80,9 +80,11 @@ async function happen(server: Server, view: InboxView, [what, n]: readonly [stri
 
 test.each([false, true])('at rest a view is the inbox down to where it was read (unread alone: %s)', async (unread) => {
   await fc.assert(
-    fc.asyncProperty(fc.array(happening, { maxLength: 60 }), async (happenings) => {
+    fc.asyncProperty(fc.array(happening, { minLength: 5, maxLength: 40, size: 'max' }), async (happenings) => {
       const server = new Server();
       const view = viewOf(server, unread);
+      for (let n = 0; n < 20; n++) server.text(n);
+      for (const what of ['look', 'older', 'older']) await happen(server, view, [what, 0]);
       for (const each of happenings) {
         await happen(server, view, each);
         const ids = (view.known()?.items ?? []).map(({ id }) => id);
@@ -100,17 +102,40 @@ test.each([false, true])('at rest a view is the inbox down to where it was read 
   );
 });
 
-test('while nothing changes a look draws nothing again; more news than a page leave no gap', async () => {
+async function aView(texts: number, unread: boolean) {
   const server = new Server();
-  for (let n = 0; n < 9; n++) server.text(n);
-  const view = viewOf(server, false);
+  for (let n = 0; n < texts; n++) server.text(n);
+  const view = viewOf(server, unread);
   await view.look();
   await view.older();
-  const { items } = view.known() ?? {};
+  return { server, view };
+}
+
+test('while nothing changes a look draws nothing again, and forgets nothing', async () => {
+  const { view } = await aView(15, false);
+  await view.older();
+  const before = view.known();
   await view.look();
-  expect(view.known()?.items).toBe(items);
-  for (let n = 10; n < 18; n++) server.text(n);
+  expect(view.known()?.items).toBe(before?.items);
+  expect(view.known()?.cursor).toBe(before?.cursor);
+});
+
+test.each([8, 40])('%i new between two looks leave no gap', async (count) => {
+  const { server, view } = await aView(9, false);
+  for (let n = 0; n < count; n++) server.text(100 + n);
   await view.look();
-  expect(view.known()?.items).toEqual(server.all(false).slice(0, view.known()?.items.length));
-  expect(view.known()?.items.length).toBe(14);
+  const { items = [] } = view.known() ?? {};
+  expect(items.length).toBeGreaterThan(6);
+  expect(items).toEqual(server.all(false).slice(0, items.length));
+});
+
+test('a stretch in which nothing fits takes nothing away above it or below it', async () => {
+  const { server, view } = await aView(24, true);
+  while (view.known()?.cursor !== undefined) await view.older();
+  for (let n = 4; n < 20; n++) server.change(n, { unread: false });
+  for (let looks = 0; looks < 12; looks++) {
+    await view.look();
+    expect(view.known()?.items).toEqual(expect.arrayContaining([...server.all(true)]));
+  }
+  expect(view.known()?.items).toEqual(server.all(true));
 });
