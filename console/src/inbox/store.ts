@@ -9,7 +9,7 @@ export interface Loaded {
 }
 
 /** A page that begins below the instant `below`, or at the top. */
-export interface Stretch {
+interface Stretch {
   readonly page: Page<Conversation>;
   readonly below?: string | undefined;
 }
