@@ -1,54 +1,15 @@
-import type { Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aDesk, type Desk } from './agent.ts';
+import { aDesk, type Desk, toService } from './agent.ts';
+import { seedConversations, subscriberOf } from './manyConversations.ts';
+
+const many = 10_000;
 
 let desk: Desk;
 beforeAll(async () => {
   desk = await aDesk();
-});
+  await seedConversations(desk.world.storage, many, Date.now() - 60_000);
+}, 180_000);
 afterAll(() => desk?.close());
-
-const many = 10_000;
-const subscriberOf = (n: number) => `+1425${String(n).padStart(7, '0')}`;
-
-/**
- * An inbox of 10,000, answered in place of the app because it is the page that is tried here, not the storage. Number 0 is the
- * latest; a cursor is the number of the next.
- */
-function inboxOf10000() {
-  const start = Date.UTC(2026, 10, 24);
-  const rows = Array.from({ length: many }, (_, n) => ({
-    id: `c${String(n).padStart(21, '0')}`,
-    service: '+14255550100',
-    subscriber: subscriberOf(n),
-    lastAt: new Date(start - n * 60_000).toISOString(),
-    preview: `What was said last in number ${n}`,
-    unread: n % 3 === 0,
-    flags: n % 50 === 0 ? ['failed'] : [],
-    flagged: [],
-    mode: n % 20 === 0 ? 'agent' : 'bot',
-    consent: n % 30 === 0 ? 'revoked' : 'given',
-  }));
-  return {
-    /** One of them is written to, and goes to the top. */
-    text(n: number, minute: number) {
-      const [moved] = rows.splice(
-        rows.findIndex(({ subscriber }) => subscriber === subscriberOf(n)),
-        1,
-      );
-      if (moved) rows.unshift({ ...moved, preview: 'News', lastAt: new Date(start + minute * 60_000).toISOString() });
-    },
-    async answer(route: Route) {
-      const query = new URL(route.request().url()).searchParams;
-      const [cursor, size] = [query.get('cursor'), Number(query.get('limit'))];
-      const from = cursor === null ? 0 : rows.findIndex(({ lastAt }) => lastAt < cursor);
-      const items = rows.slice(from, from + size);
-      const json = { service: '+14255550100', serviceNumbers: ['+14255550100'], items };
-      const next = from + size < rows.length ? { cursor: items.at(-1)?.lastAt } : {};
-      await route.fulfill({ json: { ...json, ...next } });
-    },
-  };
-}
 
 /** Runs in the page: scrolls to the end, a view at a time, and notes whom it passes and how much of the list is drawn. */
 const scrollThrough = `(async () => {
@@ -84,10 +45,8 @@ interface Scrolled {
 }
 
 test('ten thousand conversations are scrolled through in order, few of them in the page at once', async () => {
-  const inbox = inboxOf10000();
   const tab = await desk.signedIn();
-  await tab.route(/\/api\/conversations\?/, (route) => inbox.answer(route));
-  await tab.reload();
+  await toService(tab);
   await tab.getByRole('link', { name: subscriberOf(0) }).waitFor();
   const { passed, drawn, ms, tasks } = (await tab.evaluate(scrollThrough)) as Scrolled;
   console.log(
@@ -100,10 +59,9 @@ test('ten thousand conversations are scrolled through in order, few of them in t
   await tab.getByRole('grid').press('End');
   const focused = tab.locator('[role=row]:focus');
   await expect.poll(() => focused.textContent(), { timeout: 5_000 }).toContain(subscriberOf(many - 1));
-  inbox.text(5_000, 1);
-  const answers = [0, 1].map(() => tab.waitForResponse(/\/api\/conversations\?limit/));
-  await Promise.all(answers);
+  await desk.text(subscriberOf(5_000), 'News');
+  await tab.waitForResponse((response) => /\/api\/conversations\?/.test(response.url()) && response.status() === 200);
   expect(await focused.textContent()).toContain(subscriberOf(many - 1));
   await tab.getByRole('grid').press('Home');
   await tab.getByRole('link', { name: subscriberOf(5_000) }).waitFor();
-}, 120_000);
+}, 180_000);

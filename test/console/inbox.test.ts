@@ -55,7 +55,7 @@ const aConversation: Conversation = {
   consent: 'given',
 };
 
-const viewOf = (server: Server, unread: boolean) => inboxView(async (cursor) => server.page(unread, cursor));
+const viewOf = (server: Server, unread: boolean) => inboxView(async (cursor) => server.page(unread, cursor), 1);
 
 const number = fc.nat({ max: 25 });
 const happening = fc.oneof(
@@ -138,4 +138,18 @@ test('a stretch in which nothing fits takes nothing away above it or below it', 
     expect(view.known()?.items).toEqual(expect.arrayContaining([...server.all(true)]));
   }
   expect(view.known()?.items).toEqual(server.all(true));
+});
+
+test('further down it reads rarely', async () => {
+  const server = new Server();
+  for (let n = 0; n < 15; n++) server.text(n);
+  const read: string[] = [];
+  const view = inboxView(async (cursor) => {
+    read.push(cursor === undefined ? 'top' : 'deeper');
+    return server.page(false, cursor);
+  }, 3);
+  await view.look();
+  await view.older();
+  for (let looks = 0; looks < 3; looks++) await view.look();
+  expect(read).toEqual(['top', 'deeper', 'top', 'top', 'deeper', 'top']);
 });

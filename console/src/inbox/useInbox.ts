@@ -19,6 +19,8 @@ export interface InboxState {
 
 /** Milliseconds. What is new shows within this. */
 const every = 2_000;
+/** Looks; twenty seconds. */
+const deeperEvery = 10;
 /** Conversations read at once: at the top, which is read again and again, and further down. */
 const [atTop, below] = [30, 100];
 
@@ -96,6 +98,6 @@ function ask(api: Api, query: InboxQuery, tell: (numbers: Numbers) => void) {
     const { service, serviceNumbers, ...page } = await api.inbox({ ...query, cursor, limit }, asking.signal);
     if (cursor === undefined && !asking.signal.aborted) tell({ service, all: serviceNumbers });
     return page;
-  });
+  }, deeperEvery);
   return { view, end: () => asking.abort(), over: () => asking.signal.aborted };
 }

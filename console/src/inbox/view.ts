@@ -12,13 +12,15 @@ import {
 /** What somebody sees of one question to an inbox, and how it is kept up. Its answers come through `read`, which may reject. */
 export interface InboxView {
   known(): Loaded | undefined;
-  /** Reads the top again, and one of the pages further down in turn, so that what was erased there goes too. */
+  /** Reads the top again, and now and then one of the pages further down in turn, so that what was erased there goes too. */
   look(): Promise<void>;
   /** Reads a page more; one at a time. */
   older(): Promise<void>;
 }
 
-export function inboxView(read: ReadPage): InboxView {
+/** `deeperEvery`: at which of its looks it reads further down; a page there costs many times what the top does. */
+export function inboxView(read: ReadPage, deeperEvery: number): InboxView {
+  let looks = 0;
   let known: Loaded | undefined;
   let sweep: Sweep | undefined;
   let older: Promise<void> | undefined;
@@ -32,6 +34,8 @@ export function inboxView(read: ReadPage): InboxView {
     async look() {
       const page = await readNews(known, read);
       known = withNews(known, page);
+      looks += 1;
+      if (looks % deeperEvery !== 0) return;
       sweep ??= nextSweep(known, { page });
       if (sweep === undefined) return;
       const { cursor, below } = sweep;
