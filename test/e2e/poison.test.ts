@@ -31,7 +31,8 @@ const left = async (queue: QueueClient) => (await queue.getProperties()).approxi
 test('a poisoned wake whose settling died is put back as a new message, and health counts it', async () => {
   const { queue, poisoned, said } = await aWorldAfter(1);
   await vi.waitFor(() => expect(said('wake.put-back')).toBe(true), 10_000);
-  expect(await left(queue)).toBe(1);
+  // The old one is taken away only after the new one is there.
+  await vi.waitFor(async () => expect(await left(queue)).toBe(1), 10_000);
   expect(await poisoned()).toBe(1);
 });
 
