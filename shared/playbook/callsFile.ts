@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isE164, parsePhoneNumber } from '../core/phoneNumbers.ts';
+import { isE164, type PhoneNumber } from '../core/phoneNumbers.ts';
 import { keys } from '../core/tones.ts';
 import { exactly, language, phrases, template, text } from './fields.ts';
 
@@ -22,19 +22,17 @@ const go = (description: string) => stepName.check(z.describe(description));
 const seconds = (most: number, description: string) =>
   z.int().check(z.minimum(1, 'must be 1 or more'), z.maximum(most, `must be ${most} or less`), z.describe(description));
 
-const phone = z.string().check(
-  z.refine((value) => {
-    const number = parsePhoneNumber(value);
-    return number !== undefined && isE164(number);
-  }, 'must be a number such as +14255550123'),
-);
+/** Written as the provider writes it: what is written otherwise would never be found to be the same. */
+const isNumber = (value: string): boolean => isE164(value as PhoneNumber);
+
+const phone = z.string().check(z.refine(isNumber, 'must be a number such as +14255550123'));
 
 /** https://learn.microsoft.com/azure/communication-services/concepts/identifiers */
 const userIdentity = /^8:acs:[\w-]+_[\w-]+$/;
 
 const target = z.string().check(
   z.refine(
-    (value) => userIdentity.test(value) || (value.startsWith('+') && parsePhoneNumber(value) !== undefined),
+    (value) => userIdentity.test(value) || isNumber(value),
     'must be a number such as +14255550123, or a user identity such as 8:acs:…_…',
   ),
   z.describe('A number such as +14255550123, or a user identity 8:acs:…'),

@@ -82,6 +82,11 @@ test.each<[string, unknown, string]>([
   ['a part of a second', calling({ longestSeconds: 1.5 }), 'calls.longestSeconds: must be a whole number'],
   ['seconds in quotes', calling({ longestSeconds: '900' }), 'calls.longestSeconds: must be a number without quotes'],
   ['a blocked word', calling({ blocked: ['anonymous'] }), 'calls.blocked[0]: must be a number such as +14255550123'],
+  ...['14255550123', '+14255550123 '].map((number): [string, unknown, string] => [
+    `a blocked number written as ${JSON.stringify(number)}, by which nobody calls`,
+    calling({ blocked: [number] }),
+    'calls.blocked[0]: must be a number such as +14255550123',
+  ]),
   ['a blocked short code', calling({ blocked: ['12345'] }), 'calls.blocked[0]: must be a number such as +14255550123'],
   [
     'very many who are blocked',
