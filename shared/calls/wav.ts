@@ -29,6 +29,13 @@ export function readWav(bytes: Uint8Array): Wav | undefined {
   return undefined;
 }
 
+/** Whether the provider plays it: PCM, mono, 16 kHz, 16 bits (https://learn.microsoft.com/azure/communication-services/how-tos/call-automation/play-action). */
+export function isPlayable({ format }: Wav): boolean {
+  const view = viewOf(format);
+  const [coding, channels, bits] = [0, 2, 14].map((at) => view.getUint16(at, true));
+  return coding === 1 && channels === 1 && view.getUint32(4, true) === 16_000 && bits === 16;
+}
+
 function wavOf(format: Uint8Array, sound: Uint8Array): Wav | undefined {
   const bytesPerSecond = viewOf(format).getUint32(8, true);
   if (bytesPerSecond === 0) return undefined;

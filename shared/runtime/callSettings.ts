@@ -6,7 +6,7 @@ import { AppError } from '../core/errors.ts';
 import { keyedDigest, sameText } from '../core/hash.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { CallbackSettings } from './callbackAuthentication.ts';
-import { hasPrompt } from './prompts.ts';
+import { faultOfPrompt } from './prompts.ts';
 
 /** The configuration in the words of the call use cases. */
 export const callSettings = (config: Config): CallSettings => ({
@@ -69,9 +69,9 @@ export function checkCalls({ calls }: Playbook, config: Config): void {
     ...(calls.needsSpeech !== undefined && config.SPEECH_ENDPOINT === undefined
       ? [`SPEECH_ENDPOINT is missing: ${calls.needsSpeech}. Set it, or use files and keys alone.`]
       : []),
-    ...[...calls.files, toneFile]
-      .filter((file) => !hasPrompt(file, config))
-      .map((file) => `prompts/${file} is not there, beside the playbook, though calls play it.`),
+    ...[...new Set([...calls.files, toneFile])]
+      .map((file) => faultOfPrompt(file, config))
+      .filter((fault) => fault !== undefined),
   ];
   if (faults.length > 0)
     throw new AppError('invalid-configuration', ['The settings do not do for calls:', ...faults].join('\n  '));

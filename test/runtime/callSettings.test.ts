@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { writeWav } from '../../shared/calls/wav.ts';
 import { readConfig } from '../../shared/config.ts';
 import { AppError } from '../../shared/core/errors.ts';
 import { parsePlaybook } from '../../shared/playbook/playbook.ts';
@@ -12,10 +13,19 @@ import {
   checkCallbackSecret,
   checkCalls,
 } from '../../shared/runtime/callSettings.ts';
+import { pcm, silentWav } from '../calls/silentWav.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-prompts-'));
 mkdirSync(join(folder, 'prompts'));
-for (const file of ['prompts/tone.wav', 'prompts/hello.wav', 'playbook.json']) writeFileSync(join(folder, file), file);
+writeFileSync(join(folder, 'playbook.json'), '{}');
+const files = {
+  tone: silentWav(10),
+  hello: silentWav(10),
+  song: Buffer.from('ID3'),
+  stereo: writeWav(pcm(2), []),
+  cut: silentWav(10).subarray(0, 100),
+};
+for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, 'prompts', `${name}.wav`), bytes);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const valid = {
@@ -94,6 +104,12 @@ test.each<[string, ReturnType<typeof withCalls>, object, readonly string[]]>([
     speechless,
     [noFile('a.wav'), noFile('b.wav')],
   ],
+  ...['song.wav', 'stereo.wav', 'cut.wav'].map((file): [string, ReturnType<typeof withCalls>, object, string[]] => [
+    `${file}, which cannot be played`,
+    answering({ say: { file }, go: 'two' }),
+    speechless,
+    [`prompts/${file} cannot be played on calls; make it a WAV file of PCM, mono, 16 kHz, 16 bits.`],
+  ]),
 ])('%s', (_, playbook, settings, faults) => {
   expect(faultsOf(playbook, settings)).toEqual(faults);
 });

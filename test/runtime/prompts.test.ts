@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { Config } from '../../shared/config.ts';
 import { callRoutes } from '../../shared/http/calls.ts';
 import { readRequest } from '../../shared/http/readRequest.ts';
-import { hasPrompt, readPrompt } from '../../shared/runtime/prompts.ts';
+import { faultOfPrompt, readPrompt } from '../../shared/runtime/prompts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-prompts-'));
 mkdirSync(join(folder, 'prompts'));
@@ -25,12 +25,11 @@ const fetched = async (name: string) => {
 };
 
 test('a prompt is read as it lies there', async () => {
-  expect(hasPrompt('hello.wav', config)).toBe(true);
   expect(await fetched('hello.wav')).toBe('prompts/hello.wav');
 });
 
 test('one that is not there is not found', async () => {
-  expect(hasPrompt('none.wav', config)).toBe(false);
+  expect(faultOfPrompt('none.wav', config)).toMatch(/^prompts\/none.wav is not there/);
   await expect(fetched('none.wav')).rejects.toMatchObject({ code: 'not-found' });
 });
 
