@@ -31,7 +31,7 @@ const mostInARow = 10;
 
 /**
  * Moves a call on by an event, and gives the provider the command that follows. A duplicate, an event of an earlier command
- * and one of a call that is over change nothing; a call that was erased is hung up. Throws for our own storage, and `busy`: the event
+ * and one of a call that is over change nothing, except how it ended; a call that was erased is hung up. Throws for our own storage, and `busy`: the event
  * then comes again.
  */
 export async function advanceCall(ref: CallRef, signal: CallSignal, services: CallServices): Promise<void> {
@@ -66,9 +66,9 @@ function orphanOf({ event, callConnectionId }: CallSignal, call: CallEntry | und
   return call.endedAt !== undefined && event.type === 'connected' ? callConnectionId : undefined;
 }
 
-/** Of another leg, or of a command that is not the latest any more. */
+/** Not of another leg, nor of a command that is not the latest any more. Of a call that is over, only that it was passed on. */
 function fits({ event, operationContext, callConnectionId }: CallSignal, call: CallEntry): boolean {
-  if (call.endedAt !== undefined) return false;
+  if (call.endedAt !== undefined && event.type !== 'transferred') return false;
   if (callConnectionId !== undefined && (call.callConnectionId ?? callConnectionId) !== callConnectionId) return false;
   if (event.type === 'disconnected' || event.type === 'connected' || event.type === 'tooLong') return true;
   return operationContext === String(call.command);

@@ -28,6 +28,7 @@ export interface TurnAt {
 /** Takes an event up. Pure. `undefined`: it changes nothing. */
 export function turn(call: CallEntry, event: CallEvent, script: CallScript, at: TurnAt): Turn | undefined {
   const { state } = standingOf(call);
+  if (state.doing === 'over' && event.type === 'transferred') return passedOnAfterAll(call);
   const tooMany = call.command >= mostCommands && event.type !== 'disconnected';
   const moved = move(state, tooMany ? { type: 'tooLong' } : event, { script, open: at.open });
   const ends = moved.state.doing === 'over' && state.doing !== 'over';
@@ -46,6 +47,10 @@ export function turn(call: CallEntry, event: CallEvent, script: CallScript, at: 
   };
   return { call: next, texts: moved.texts, ends };
 }
+
+/** Its end was told before what brought it. */
+const passedOnAfterAll = (call: CallEntry): Turn | undefined =>
+  call.outcome === 'transferred' ? undefined : { call: { ...call, outcome: 'transferred' }, texts: [], ends: true };
 
 const commanded = (call: CallEntry, { now, claim }: TurnAt) => ({
   command: call.command + 1,

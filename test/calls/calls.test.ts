@@ -131,6 +131,18 @@ test('a call that nobody takes comes back and becomes a voicemail', async () => 
   expect(await world.entry()).toMatchObject({ outcome: 'voicemail', recordingId: 'recording-1' });
 });
 
+test('a call whose end is told before that it was passed on was passed on', async () => {
+  const world = callWorld({ caller: [{ keys: '3' }], takesTransfers: true });
+  await world.answer();
+  const { events } = world.provider;
+  while (!events.some(({ event }) => event.type === 'transferred')) await world.signal(events.shift()!);
+  const told = [...events];
+  for (const late of [...told, ...told].reverse()) await world.signal(late);
+  expect(await world.entry()).toMatchObject({ outcome: 'transferred' });
+  expect(await world.head()).toMatchObject({ preview: 'Call: transferred' });
+  expect(world.sent).toEqual([]);
+});
+
 const request = { service: local, subscriber, flow: 'reminder', agent: 'agent-1', idempotencyKey: 'key-1' };
 
 test('an agent has the bot call, once for a key', async () => {
