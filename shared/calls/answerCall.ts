@@ -7,12 +7,11 @@ import { maskNumber } from '../core/phoneNumbers.ts';
 import { later } from '../core/time.ts';
 import { advanceCall } from './advanceCall.ts';
 import type { CallOrder } from './callControl.ts';
-import { beginning } from './callFlow.ts';
 import type { CallServices } from './callServices.ts';
 import { callAt } from './callStore.ts';
+import { newCall } from './newCall.ts';
 import { noteTaken } from './noteTaken.ts';
 import { identityOf } from './orderOf.ts';
-import { written } from './pending.ts';
 import type { CallRef } from './recordings.ts';
 import { decideRing, type Ring, type RingDecision } from './ringing.ts';
 
@@ -76,22 +75,10 @@ async function begin(
 }
 
 function callOf(key: EntryKey, { ring, decision, token }: Beginning, { clock, callSettings }: CallServices): CallEntry {
-  const now = clock.now();
-  return {
-    direction: 'call',
-    key,
-    at: ring.at,
-    calledBy: 'subscriber',
-    correlationId: ring.correlationId,
-    serverCallId: ring.serverCallId,
-    createdAt: now,
-    ...written({ state: beginning(decision.type === 'answer' ? decision.step : ''), pending: undefined }),
-    command: 1,
-    firstSentAt: now,
-    claimToken: token,
-    claimUntil: now + callSettings.lease,
-    steps: '[]',
-  };
+  const { at, correlationId, serverCallId } = ring;
+  const step = decision.type === 'answer' ? decision.step : '';
+  const claim = { token, now: clock.now(), lease: callSettings.lease };
+  return newCall({ key, at, calledBy: 'subscriber', correlationId, serverCallId }, { step, ...claim });
 }
 
 function headAfter({ conversation }: CallRef, ring: Ring, before: AnyHead | undefined): Head {

@@ -15,11 +15,10 @@ import type { PhoneNumber } from '../core/phoneNumbers.ts';
 import { asTicks, later, type Ticks, ticksOf } from '../core/time.ts';
 import { reachRefusal } from '../sms/admit.ts';
 import { refusedError } from '../sms/refusal.ts';
-import { beginning } from './callFlow.ts';
 import type { CallServices } from './callServices.ts';
 import { callAt } from './callStore.ts';
 import { isUnmade, makeAgain, makeCall } from './makeCall.ts';
-import { written } from './pending.ts';
+import { newCall } from './newCall.ts';
 import type { CallRef } from './recordings.ts';
 
 /** A call that an agent has the bot make. */
@@ -57,7 +56,9 @@ export async function startCall(request: CallRequest, services: CallServices): P
     const now = clock.now();
     const read = await store.head(conversation);
     await permit(request, read?.value, now, services);
-    const call = callOf(request, { step, token, now, at: atAfter(now, read?.value) }, callSettings.lease);
+    const at = atAfter(now, read?.value);
+    const known = { key: callKeyFor(request, at), at, calledBy: `agent:${request.agent}` } as const;
+    const call = newCall(known, { step, token, now, lease: callSettings.lease });
     const ref = { conversation, key: call.key };
     await services.wakes.arm({ ...ref, call: true }, now + settings.watchdog);
     if (clock.now() - begun > settings.commitWithin) break;
@@ -101,35 +102,14 @@ async function permit(
   if (refusal !== undefined) throw refusedError(refusal);
 }
 
+const callKeyFor = ({ agent, idempotencyKey }: CallRequest, at: Ticks): EntryKey =>
+  entryKeyOf(at, 'other', entryIdOf({ type: 'request', caller: agent, key: idempotencyKey }));
+
 const requestKeyFor = ({ agent, idempotencyKey }: CallRequest): string => requestKeyOf(agent, idempotencyKey);
 const bodyHashOf = ({ flow }: CallRequest): string => digest(`call|${flow}`, 32);
 
 const atAfter = (now: number, before: AnyHead | undefined) =>
   before === undefined ? ticksOf(now) : later(ticksOf(now), asTicks(before.last + 1n));
-
-interface Beginning {
-  readonly step: string;
-  readonly token: string;
-  readonly now: number;
-  readonly at: ReturnType<typeof atAfter>;
-}
-
-function callOf({ agent, idempotencyKey }: CallRequest, { step, token, now, at }: Beginning, lease: number): CallEntry {
-  const key: EntryKey = entryKeyOf(at, 'other', entryIdOf({ type: 'request', caller: agent, key: idempotencyKey }));
-  return {
-    direction: 'call',
-    key,
-    at,
-    calledBy: `agent:${agent}`,
-    createdAt: now,
-    ...written({ state: beginning(step), pending: undefined }),
-    command: 1,
-    firstSentAt: now,
-    claimToken: token,
-    claimUntil: now + lease,
-    steps: '[]',
-  };
-}
 
 function headAfter(
   { service, subscriber }: CallRequest,
