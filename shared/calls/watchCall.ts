@@ -44,8 +44,8 @@ async function signalFor(call: CallEntry, services: CallServices): Promise<CallS
   const lastsUntil = (call.connectedAt ?? call.createdAt) + (playbook.calls?.longest ?? 0);
   if (now > lastsUntil + grace) return over('It lasted too long, and its end was not told.');
   if (now > lastsUntil && state.doing !== 'ending') return { event: { type: 'tooLong' } };
-  if (pending === undefined || call.issued !== call.command || now < call.firstSentAt + patience(pending, callSettings))
-    return undefined;
+  if (pending === undefined) return whenPassedOn(call, services);
+  if (call.issued !== call.command || now < call.firstSentAt + patience(pending, callSettings)) return undefined;
   if (state.doing === 'recording') return { event: { type: 'silence' }, operationContext: String(call.command) };
   if ((await standingOfCall(call, services)) === 'gone') return over('Its end was not told.');
   return { event: instead(pending), operationContext: String(call.command) };
@@ -73,6 +73,12 @@ function instead({ type }: CallCommand): CallEvent {
   if (endsAtOnce(type)) return { type: 'done' };
   if (type === 'hangUp') return { type: 'disconnected' };
   return { type: type === 'listen' ? 'silence' : 'failed' };
+}
+
+/** Nothing is under way on a call that was passed on; its end comes at once, if it is told. */
+async function whenPassedOn(call: CallEntry, services: CallServices): Promise<CallSignal | undefined> {
+  if (services.clock.now() < call.firstSentAt + longWait) return undefined;
+  return (await standingOfCall(call, services)) === 'gone' ? over('Its end was not told.') : undefined;
 }
 
 /** That it was answered may not have been told, or told to a process that died. */

@@ -143,6 +143,18 @@ test('a call whose end is told before that it was passed on was passed on', asyn
   expect(world.sent).toEqual([]);
 });
 
+test('a call that was passed on, and whose end nobody told, is over two minutes later', async () => {
+  const world = callWorld({ caller: [{ keys: '3' }], takesTransfers: true });
+  await world.answer();
+  const { events } = world.provider;
+  for (let told = events.shift(); told !== undefined; told = events.shift())
+    if (told.event.type !== 'disconnected') await world.signal(told);
+  expect(await world.entry()).not.toHaveProperty('outcome');
+  await world.advance(125_000);
+  await world.wake({ ...world.ref, call: true });
+  expect(await world.entry()).toMatchObject({ outcome: 'transferred', endReason: 'Its end was not told.' });
+});
+
 const request = { service: local, subscriber, flow: 'reminder', agent: 'agent-1', idempotencyKey: 'key-1' };
 
 test('an agent has the bot call, once for a key', async () => {
