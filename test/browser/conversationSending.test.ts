@@ -81,6 +81,17 @@ test('what is sent shows at once; when the answer is lost, sending again makes n
   expect(times('+14255550154', 'Only one.')).toBe(1);
 });
 
+test('what finds no room in the storage of the tab is written and sent all the same', async () => {
+  const tab = await opened('+14255550157');
+  await tab.evaluate("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }");
+  await draft(tab).pressSequentially('No room.');
+  expect(await draft(tab).inputValue()).toBe('No room.');
+  await tab.getByRole('button', { name: 'Send', exact: true }).click();
+  await entry(tab, 'No room.').filter({ hasText: 'delivered ✓' }).waitFor();
+  expect(await draft(tab).inputValue()).toBe('');
+  expect(times('+14255550157', 'No room.')).toBe(1);
+});
+
 test('what the app refuses can be edited; what forces the dearer encoding is named and put plainly by a click', async () => {
   const tab = await opened('+14255550155');
   await draft(tab).fill('“Rye” – or wheat?');

@@ -5,18 +5,26 @@ import { useSyncExternalStore } from 'react';
  * and are gone with the tab.
  */
 const prefix = 'switchboard.';
+/** What the tab would not store, because it is full: kept as long as the page stands. */
+const unstored = new Map<string, string>();
 const listeners = new Set<() => void>();
 
-export const kept = (name: string): string => sessionStorage.getItem(prefix + name) ?? '';
+export const kept = (name: string): string => unstored.get(name) ?? sessionStorage.getItem(prefix + name) ?? '';
 
 export function keep(name: string, text: string): void {
-  if (text === '') sessionStorage.removeItem(prefix + name);
-  else sessionStorage.setItem(prefix + name, text);
+  unstored.delete(name);
+  sessionStorage.removeItem(prefix + name);
+  try {
+    if (text !== '') sessionStorage.setItem(prefix + name, text);
+  } catch {
+    unstored.set(name, text);
+  }
   for (const tell of listeners) tell();
 }
 
 /** Nobody who signs in here next is shown what the last one wrote. */
 export function forgetAll(): void {
+  unstored.clear();
   for (const name of Object.keys(sessionStorage)) if (name.startsWith(prefix)) sessionStorage.removeItem(name);
 }
 
