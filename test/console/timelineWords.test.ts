@@ -71,7 +71,8 @@ test('a call is told in words', () => {
   expect(callTitle({ direction: 'outbound', outcome: 'missed' })).toBe('Call by the bot: missed');
   expect(callReason({ outcome: 'redirected', reason: '+14255550199' })).toBe('It went on to +14255550199.');
   expect(callReason({ outcome: 'rejected', reason: 'forbidden' })).toBe('Because the playbook blocks the number.');
-  expect(callReason({ outcome: 'answered' })).toBeUndefined();
+  expect(callReason({ outcome: 'failed', reason: 'The line broke.' })).toBe('The line broke.');
+  expect(callReason({ outcome: 'voicemail', reason: 'The conversation has ended.' })).toBeUndefined();
   expect(['orderReady', 'pick-up_2'].map(stepWords)).toEqual(['order ready', 'pick up 2']);
   expect(['1', '42#', 'link', '4 of them'].map(heardWords)).toEqual([
     'pressed 1',
@@ -86,6 +87,7 @@ test.each([
     new ApiError(409, { code: 'opted-out', detail: 'They opted out.' }),
     `They opted out. ${adviceOnProblem('opted-out')}`,
   ],
+  [new ApiError(400, { code: 'invalid-input', detail: 'text is empty' }), 'text is empty. Change it, and try again.'],
   [new TypeError('Failed to fetch'), 'The app could not be reached.'],
   [new Error('Your sign-in has run out. Sign in again.'), 'Your sign-in has run out. Sign in again.'],
 ])('%s is told in words', (error, words) => {

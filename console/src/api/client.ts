@@ -158,19 +158,19 @@ export function apiWith(token: () => Promise<string>, ended: () => void = () => 
       throw error;
     }
   }
-  const json = async <T>(...request: Parameters<typeof ask>): Promise<T> =>
-    (await ask(...request)).json() as Promise<T>;
+  const json = async <T>(...request: Parameters<typeof ask>): Promise<T> => bodyOf<T>(await ask(...request));
   const known = new Map<string, { readonly etag: string; readonly body: unknown }>();
   /** Of what is asked again and again: the very same answer while it stands as it was. */
   async function followed<T>(path: string, signal?: AbortSignal): Promise<T> {
     const before = known.get(path);
     const response = await ask('GET', path, { headers: before && { 'if-none-match': before.etag }, signal });
     if (response.status === 304 && before !== undefined) return before.body as T;
-    const body = (await response.json()) as T;
+    const body = await bodyOf<T>(response);
     const etag = response.headers.get('etag');
     known.delete(path);
     if (etag !== null) known.set(path, { etag, body });
-    for (const oldest of known.size > mostFollowed ? known.keys().take(1) : []) known.delete(oldest);
+    const [oldest] = known.keys();
+    if (known.size > mostFollowed && oldest !== undefined) known.delete(oldest);
     return body;
   }
   const of = (id: string) => `/conversations/${encodeURIComponent(id)}`;
@@ -205,6 +205,16 @@ async function answered(url: string, request: RequestInit): Promise<Response> {
   const response = await fetch(url, request);
   if (response.ok || response.status === 304) return response;
   throw new ApiError(response.status, (await response.json().catch(() => ({}))) as Problem);
+}
+
+/** Throws a 502 where something else than the app has answered: whether the app did what was asked is not known then. */
+async function bodyOf<T>(response: Response): Promise<T> {
+  const body: unknown = await response.json().catch((error: unknown) => {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  });
+  if (typeof body === 'object' && body !== null) return body as T;
+  throw new ApiError(502, { detail: 'Something answered that is not the app.' });
 }
 
 function searchOf(query: Readonly<Record<string, string | number | boolean | undefined>>): string {

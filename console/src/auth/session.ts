@@ -21,9 +21,11 @@ export interface Session {
 const base = '/console/';
 
 export async function readConfig(): Promise<ConsoleConfig> {
-  const response = await fetch(`${base}config.json`);
-  if (!response.ok) throw new Error(`The app does not say how to sign in (${response.status}).`);
-  return response.json() as Promise<ConsoleConfig>;
+  const response = await fetch(`${base}config.json`).catch(() => undefined);
+  const config: unknown = response?.ok ? await response.json().catch(() => undefined) : undefined;
+  if (config === undefined)
+    throw new Error(`The app does not say how to sign in (${response?.status ?? 'no answer'}).`);
+  return config as ConsoleConfig;
 }
 
 function managerOf({ authority, clientId, scope }: ConsoleConfig): UserManager {
@@ -44,7 +46,9 @@ function managerOf({ authority, clientId, scope }: ConsoleConfig): UserManager {
 export async function openSession(config: ConsoleConfig): Promise<Session | undefined> {
   const manager = managerOf(config);
   if (location.pathname === `${base}signed-in`) {
-    const user = await manager.signinCallback();
+    const user = await manager.signinCallback().catch((error: Error) => {
+      throw new Error(`You were not signed in (${error.message}).`, { cause: error });
+    });
     const place = typeof user?.state === 'string' && user.state.startsWith(base) ? user.state : base;
     history.replaceState(undefined, '', place);
   }

@@ -14,7 +14,7 @@ export function CallItem({ api, conversation, entry, current }: ItemProps<CallEn
     <article className="call" aria-label={`${callTitle(entry)}, ${clockOf(entry.at)}`}>
       <p>
         <strong>{callTitle(entry)}</strong>
-        {entry.seconds !== undefined && ` · ${lengthOf(entry.seconds)}`} ·{' '}
+        {entry.seconds !== undefined && entry.seconds > 0 && ` · ${lengthOf(entry.seconds)}`} ·{' '}
         <TimeAndLink conversation={conversation} entry={entry.id} at={entry.at} current={current} />
       </p>
       {reason !== undefined && <p className="quiet">{shown(reason)}</p>}

@@ -64,4 +64,7 @@ export function reasonOf(error: unknown): string {
 
 /** The same, with what to do. */
 export const faultOf = (error: unknown): string =>
-  [reasonOf(error), error instanceof ApiError ? adviceOnProblem(error.code) : undefined].filter(Boolean).join(' ');
+  [reasonOf(error), error instanceof ApiError ? adviceOnProblem(error.code) : undefined]
+    .filter((words) => words !== undefined)
+    .map((words) => words.replace(/[^.!?]$/, '$&.'))
+    .join(' ');

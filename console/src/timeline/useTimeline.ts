@@ -69,7 +69,8 @@ export function useTimeline(api: Api, id: string): TimelineState {
     conversation,
     loaded: timeline.loaded,
     fault: error === undefined ? undefined : faultOf(error),
-    gone: error instanceof ApiError && error.code === 'not-found',
+    // An address that is no conversation's is refused as such.
+    gone: error instanceof ApiError && ['not-found', 'invalid-input'].includes(error.code),
     older,
     olderFault,
     show: (entry) => timeline.set((known) => known && withEntry(known, entry)),

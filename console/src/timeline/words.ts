@@ -53,8 +53,12 @@ export const outcomeWords = (outcome: string | undefined): string =>
 export const callTitle = ({ direction, outcome }: Pick<CallEntry, 'direction' | 'outcome'>): string =>
   `${direction === 'inbound' ? 'Call' : 'Call by the bot'}: ${outcomeWords(outcome)}`;
 
+/** Of these only the line's end is told, which says nothing. */
+const speakForThemselves: readonly unknown[] = ['answered', 'voicemail', 'abandoned', 'transferred'];
+
 /** Why a call ended as it did, as far as there is something to say. */
 export function callReason({ outcome, reason }: Pick<CallEntry, 'outcome' | 'reason'>): string | undefined {
+  if (speakForThemselves.includes(outcome)) return undefined;
   if (outcome === 'redirected' && reason !== undefined) return `It went on to ${reason}.`;
   return outcome === 'rejected' ? `Because ${rejections[reason ?? ''] ?? reason}.` : reason;
 }
