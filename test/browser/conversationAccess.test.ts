@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aDesk, answer, type Desk, draft, entry, focused, openConversation } from './agent.ts';
+import { aDesk, answer, type Desk, draft, entry, focused, openConversation, toService } from './agent.ts';
 import { faultsOf } from './axe.ts';
 
 const subscriber = '+14255550161';
@@ -39,6 +39,28 @@ test.each([
       width,
     );
   expect(beyond).toEqual([]);
+});
+
+test('on a narrow screen the keyboard goes along into a conversation, back, and on after it was erased', async () => {
+  await desk.text('+14255550162', 'Hello');
+  const tab = await desk.signedIn();
+  await toService(tab);
+  await tab.setViewportSize({ width: 640, height: 700 });
+  const row = tab.getByRole('row', { name: '+14255550162' });
+  const goesOnFromMain = async () => {
+    await expect.poll(() => tab.locator('main:focus').count()).toBe(1);
+    await tab.keyboard.press('Tab');
+  };
+  await row.press('Enter');
+  await goesOnFromMain();
+  await tab.getByRole('button', { name: 'Back to the inbox' }).and(tab.locator(':focus')).press('Enter');
+  await goesOnFromMain();
+  await row.press('Enter');
+  // The second click is not one beside the dialog.
+  await tab.getByRole('button', { name: 'Erase…' }).dblclick();
+  await tab.getByRole('button', { name: 'Erase', exact: true }).press('Enter');
+  await goesOnFromMain();
+  await tab.getByRole('combobox', { name: 'Number' }).and(tab.locator(':focus')).waitFor();
 });
 
 test('a conversation is read and answered by keyboard alone', async () => {

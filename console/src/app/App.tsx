@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { apiWith } from '../api/client.ts';
 import { type ConsoleConfig, openSession, readConfig, type Session } from '../auth/session.ts';
@@ -7,6 +7,7 @@ import { Inbox } from '../inbox/Inbox.tsx';
 import { Conversation } from '../timeline/Conversation.tsx';
 import { goTo, usePlace } from './place.ts';
 import { SignIn } from './SignIn.tsx';
+import { useArrival } from './useArrival.ts';
 import './app.css';
 
 const Lab = lazy(() => import('../lab/Lab.tsx'));
@@ -64,6 +65,8 @@ interface ConsoleProps {
 
 function Console({ config, session }: ConsoleProps) {
   const place = usePlace();
+  const main = useRef<HTMLElement>(null);
+  useArrival(place, main);
   const [ended, setEnded] = useState(false);
   const [fault, setFault] = useState<string>();
   const api = useMemo(() => apiWith(session.token, () => setEnded(true)), [session]);
@@ -107,13 +110,13 @@ function Console({ config, session }: ConsoleProps) {
         )}
       </header>
       {place.at === 'lab' && config.lab !== undefined ? (
-        <main className="only">
+        <main ref={main} tabIndex={-1} className="only">
           <Suspense fallback={<p className="notice">Opening…</p>}>
             <Lab world={config.lab} app={api} />
           </Suspense>
         </main>
       ) : (
-        <main className="panes">
+        <main ref={main} tabIndex={-1} className="panes">
           <Inbox api={api} chosen={place.at === 'conversation' ? place.id : undefined} role={config.agentRole} />
           {place.at === 'conversation' ? (
             <Conversation key={place.id} api={api} id={place.id} entry={place.entry} />

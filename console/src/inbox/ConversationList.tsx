@@ -54,10 +54,14 @@ export function ConversationList({ items, chosen, service, empty, older, loading
 }
 
 const rowOf = (conversation: Conversation) => (
-  <GridListItem id={conversation.id} textValue={conversation.subscriber} className="item">
+  <GridListItem id={conversation.id} textValue={toldOf(conversation)} className="item">
     <Row conversation={conversation} />
   </GridListItem>
 );
+
+/** What a screen reader says of a row that the arrow keys reach; typing finds it by its number. */
+const toldOf = ({ subscriber, unread, preview }: Conversation): string =>
+  `${subscriber}${unread ? ', unread' : ''}: ${preview}`;
 
 /** A link of its own, so that it opens in another tab too; the keyboard opens the row. */
 function Row({ conversation }: { readonly conversation: Conversation }) {

@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Input, Label, SearchField } from 'react-aria-components';
 import { type Api, ApiError, type Flag } from '../api/client.ts';
+import { keep, useKept } from '../composer/kept.ts';
 import { faultOf } from '../timeline/advice.ts';
 import { ConversationList } from './ConversationList.tsx';
 import { type InboxState, useInbox } from './useInbox.ts';
@@ -16,16 +17,24 @@ interface InboxProps {
   readonly role: string;
 }
 
+/** Under what the tab keeps whose inbox is looked at. */
+const chosenNumber = 'service';
+
 type Only = 'all' | 'unread' | Flag;
 
 /** A service number's conversations, latest first, or what was searched for. */
 export function Inbox({ api, chosen, role }: InboxProps) {
-  const [service, setService] = useState<string>();
+  const service = useKept(chosenNumber) || undefined;
   const [only, setOnly] = useState<Only>('all');
   const search = useSearch(api);
   const flag = only === 'all' || only === 'unread' ? undefined : only;
   const inbox = useInbox(api, { service, unread: only === 'unread' ? true : undefined, flag });
-  if (inbox.error instanceof ApiError && inbox.error.status === 403)
+  const refused = inbox.error instanceof ApiError ? inbox.error.status : undefined;
+  useEffect(() => {
+    // The number may be ours no longer.
+    if (refused === 400) keep(chosenNumber, '');
+  }, [refused]);
+  if (refused === 403)
     return (
       <p className="notice" role="alert">
         You are signed in, but your account does not have the role “{role}” that this takes. Ask whoever manages sign-in
@@ -40,7 +49,7 @@ export function Inbox({ api, chosen, role }: InboxProps) {
         <select
           aria-label="Number"
           value={service ?? inbox.service ?? ''}
-          onChange={(event) => setService(event.target.value)}
+          onChange={(event) => keep(chosenNumber, event.target.value)}
         >
           {inbox.serviceNumbers.map((number) => (
             <option key={number}>{number}</option>

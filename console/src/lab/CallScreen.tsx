@@ -28,7 +28,8 @@ const keypad: readonly (readonly [key: string, tone: string])[] = [
 /** How a call stands for one of those on it. */
 function standing({ state, endedAt, endedBy, waitsFor, from, to }: WorldCall, number: string, leg: string | undefined) {
   const other = from === number ? to : from;
-  if (endedAt !== undefined) return `Call ended: ${endedBy ?? 'over'} (with ${other})`;
+  // Of a telephone the wire says "4:" and its number.
+  if (endedAt !== undefined) return `Call ended: ${endedBy?.replace(/^4:/, '') ?? 'over'} (with ${other})`;
   if (leg === 'ringing') return `${other} is calling…`;
   if (state === 'ringing') return `Ringing at ${other}…`;
   const listens = waitsFor.some((kind) => kind.startsWith('recognize'));

@@ -34,7 +34,7 @@ export function AskDialog({ open, close, title, yes, no, act, children }: AskPro
     close();
   };
   return (
-    <ModalOverlay isOpen={open} onOpenChange={(stays) => !stays && leave()} className="overlay" isDismissable>
+    <ModalOverlay isOpen={open} onOpenChange={(stays) => !stays && leave()} className="overlay">
       <Modal className="modal">
         <Dialog role="alertdialog">
           <Heading slot="title">{title}</Heading>

@@ -29,7 +29,7 @@ export function Head({ api, conversation, act, erased }: HeadProps) {
       <Button className="back" aria-label="Back to the inbox" onPress={() => goTo({ at: 'inbox' })}>
         ←
       </Button>
-      <div>
+      <div className="conversation-who">
         <h2>
           <bdi>{subscriber}</bdi>
         </h2>
@@ -47,7 +47,7 @@ export function Head({ api, conversation, act, erased }: HeadProps) {
       </div>
       {flags.map((flag) => (
         <p key={flag} className="flag">
-          {flagWords[flag]}
+          <span>{flagWords[flag]}</span>
           <Button onPress={() => void act(() => api.update(id, { settle: [flag] }))}>Seen to</Button>
         </p>
       ))}

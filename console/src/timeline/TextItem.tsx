@@ -29,9 +29,11 @@ export function TextItem({ api, conversation, entry, current, show }: ItemProps<
     <article className={`text status-${entry.status ?? 'in'}`} aria-label={`${who}, ${clockOf(entry.at)}`}>
       <bdi className="text-words">{shown(entry.text)}</bdi>
       <footer>
-        {who} · <TimeAndLink conversation={conversation} entry={entry.id} at={entry.at} current={current} />
-        {entry.resendOf !== undefined && ' · sent anew'}
-        {entry.status !== undefined && <span className="status"> · {statusWords(entry)}</span>}
+        {who} ·{' '}
+        <TimeAndLink conversation={conversation} entry={entry.id} at={entry.at} current={current}>
+          {entry.resendOf !== undefined && ' · sent anew'}
+          {entry.status !== undefined && <span className="status"> · {statusWords(entry)}</span>}
+        </TimeAndLink>
       </footer>
       {trouble !== undefined && (
         <p className="trouble">

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { pathOf } from '../app/place.ts';
 import { clockOf, inFull } from './times.ts';
@@ -9,10 +9,12 @@ interface TimeProps {
   readonly at: string;
   /** Whether Tab comes by. */
   readonly current: boolean;
+  /** What stands between the two. */
+  readonly children?: ReactNode;
 }
 
 /** When it was, and its address for whoever is to look at it too. */
-export function TimeAndLink({ conversation, entry, at, current }: TimeProps) {
+export function TimeAndLink({ conversation, entry, at, current, children }: TimeProps) {
   const [copied, setCopied] = useState<'copied' | 'failed'>();
   const address = location.origin + pathOf({ at: 'conversation', id: conversation, entry });
   const copy = () =>
@@ -24,7 +26,8 @@ export function TimeAndLink({ conversation, entry, at, current }: TimeProps) {
     <>
       <time dateTime={at} title={inFull(at)}>
         {clockOf(at)}
-      </time>{' '}
+      </time>
+      {children}{' '}
       <Button className="copy-link" excludeFromTabOrder={!current} onPress={() => void copy()}>
         Copy link
       </Button>
