@@ -115,10 +115,10 @@ async function tell(
   { ring, decision }: Pick<Beginning, 'ring' | 'decision'>,
   services: CallServices,
 ): Promise<void> {
-  const { calls, callSettings, log } = services;
+  const { log } = services;
   if (decision.type === 'miss') return end(ref, { outcome: 'missed', reason: decision.reason }, services);
   const order = orderFor(ref, ring, decision, services);
-  const outcome = await calls.carryOut(order, identityOf(call.value), callSettings.deadline);
+  const outcome = await askTwice(order, call.value, services);
   const fields = { ...ref, correlation: ring.correlationId, from: maskNumber(ring.subscriber) };
   log(outcome.type === 'accepted' ? 'info' : 'warn', `call.${decision.type}.${outcome.type}`, fields);
   switch (outcome.type) {
@@ -133,6 +133,17 @@ async function tell(
     default:
       throw new AppError('unavailable', `The call could not be answered: ${outcome.reason}`);
   }
+}
+
+/**
+ * Where no answer came it is asked once more at once, under the same id, if the claim lasts as long: nobody rings for long, and
+ * Event Grid comes again only once before they have stopped.
+ */
+async function askTwice(order: CallOrder, call: CallEntry, { calls, callSettings, clock }: CallServices) {
+  const ask = () => calls.carryOut(order, identityOf(call), callSettings.deadline);
+  const first = await ask();
+  const lasts = (call.claimUntil ?? 0) - clock.now() >= callSettings.deadline;
+  return first.type === 'ambiguous' && lasts ? ask() : first;
 }
 
 const end = (

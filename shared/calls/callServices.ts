@@ -6,7 +6,7 @@ import type { CallIndex, CallRef, RecordingSource, RecordingStore } from './reco
 export interface CallSettings {
   /** How long one process may take to carry a command out. */
   readonly lease: number;
-  /** How long to wait for the provider's answer to one; less than the lease. */
+  /** How long to wait for the provider's answer to one; less than half the lease. */
   readonly deadline: number;
   /** How long after it began a ring can still be answered. */
   readonly ring: number;

@@ -11,7 +11,7 @@ import { faultOfPrompt } from './prompts.ts';
 /** The configuration in the words of the call use cases. */
 export const callSettings = (config: Config): CallSettings => ({
   lease: 8_000,
-  deadline: 4_000,
+  deadline: 3_500,
   // A call rings 30 s (https://learn.microsoft.com/azure/communication-services/concepts/call-automation/incoming-call-notification).
   ring: 28_000,
   // 115 s to establish a call to a telephone (https://learn.microsoft.com/azure/communication-services/concepts/service-limits).

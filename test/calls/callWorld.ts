@@ -19,7 +19,7 @@ import { file } from './script.ts';
 
 const callSettings: CallSettings = {
   lease: 8_000,
-  deadline: 4_000,
+  deadline: 3_500,
   ring: 28_000,
   ringOut: 130_000,
   watchEvery: 15_000,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { timeline } from '../../shared/adapters/storage/timeline.ts';
 import { answerCall } from '../../shared/calls/answerCall.ts';
-import type { OrderOutcome } from '../../shared/calls/callControl.ts';
+import type { CallControl, OrderOutcome } from '../../shared/calls/callControl.ts';
 import type { CallServices } from '../../shared/calls/callServices.ts';
 import { startCall } from '../../shared/calls/startCall.ts';
 import { eraseConversation } from '../../shared/conversations/eraseConversation.ts';
@@ -184,6 +184,24 @@ test('whoever has opted out is not called by the bot', async () => {
 const deaf = (world: ReturnType<typeof callWorld>, outcome?: OrderOutcome) => ({
   ...world.services,
   calls: { ...world.provider.control, carryOut: async () => outcome ?? new Promise<never>(() => {}) },
+});
+
+test.each([
+  ['at once', 3_500, ['1 answer']],
+  ['only while the claim lasts', 5_000, []],
+])('an answer that nobody answered is asked for again %s', async (_, waits, log) => {
+  const world = callWorld({ caller: ['silence'] });
+  let asked = 0;
+  const hangs = async () => {
+    await world.advance(waits);
+    return { type: 'ambiguous', code: 'AbortError', reason: 'No answer.' } as const;
+  };
+  const carryOut: CallControl['carryOut'] = (...order) =>
+    ++asked === 1 ? hangs() : world.provider.control.carryOut(...order);
+  const answering = world.answer({ ...world.services, calls: { ...world.provider.control, carryOut } });
+  if (log.length > 0) await answering;
+  else await expect(answering).rejects.toMatchObject({ code: 'unavailable' });
+  expect(world.provider.log).toEqual(log);
 });
 
 test('a call whose maker died is made by the same request, and by its watch', async () => {
