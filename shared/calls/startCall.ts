@@ -49,6 +49,8 @@ export async function startCall(request: CallRequest, services: CallServices): P
   const { service, subscriber, flow } = request;
   const step = playbook.calls?.outbound.get(flow);
   if (step === undefined) throw new AppError('invalid-input', unknownFlow(flow, services));
+  if (settings.serviceNumbers.has(subscriber))
+    throw new AppError('invalid-input', 'The subscriber is one of our own numbers: two bots would talk to each other.');
   const conversation = conversationIdOf(settings.conversationKey, service, subscriber);
   const token = rand.token();
   const begun = clock.now();

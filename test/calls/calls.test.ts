@@ -167,6 +167,7 @@ test('an agent has the bot call, once for a key', async () => {
 
 test.each([
   ['another flow', { flow: 'nothing' }, 'invalid-input'],
+  ['a number of ours', { subscriber: local }, 'invalid-input'],
   ['a far country', { subscriber: '+447400123456' as PhoneNumber }, 'country-not-allowed'],
 ])('a call is not made for %s', async (_, change, code) => {
   const world = callWorld();
