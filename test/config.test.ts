@@ -2,16 +2,12 @@ import { expect, test } from 'vitest';
 import { settings } from '../shared/config/settings.ts';
 import { platformAuthenticates, readConfig } from '../shared/config.ts';
 import { smsSettings } from '../shared/runtime/smsSettings.ts';
+import { requiredSettings } from './support/requiredSettings.ts';
 
 const valid = {
-  STORAGE_CONNECTION: 'UseDevelopmentStorage=true',
-  ACS_CONNECTION_STRING: 'endpoint=http://127.0.0.1:1/;accesskey=a2V5',
-  ACS_RESOURCE_ID: '/subscriptions/s',
-  CONVERSATION_KEY: 'a-key-for-tests-of-32-characters',
+  ...requiredSettings,
   SERVICE_NUMBERS: '+18005550100, 12345=short-code',
   ALLOWED_COUNTRIES: 'US, uk',
-  OIDC_ISSUER: 'http://127.0.0.1:1',
-  OIDC_AUDIENCE: 'switchboard',
 };
 
 const faultsOf = (environment: Readonly<Record<string, string | undefined>>): string => {

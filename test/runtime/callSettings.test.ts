@@ -14,6 +14,7 @@ import {
   checkCalls,
 } from '../../shared/runtime/callSettings.ts';
 import { pcm, silentWav } from '../calls/silentWav.ts';
+import { requiredSettings } from '../support/requiredSettings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-prompts-'));
 mkdirSync(join(folder, 'prompts'));
@@ -29,13 +30,7 @@ for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, 'p
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const valid = {
-  STORAGE_CONNECTION: 'UseDevelopmentStorage=true',
-  ACS_CONNECTION_STRING: 'endpoint=http://127.0.0.1:1/;accesskey=a2V5',
-  ACS_RESOURCE_ID: '/subscriptions/s',
-  CONVERSATION_KEY: 'a-key-for-tests-of-32-characters',
-  SERVICE_NUMBERS: '+18005550100',
-  OIDC_ISSUER: 'http://127.0.0.1:1',
-  OIDC_AUDIENCE: 'switchboard',
+  ...requiredSettings,
   PLAYBOOK_FILE: join(folder, 'playbook.json'),
 };
 const forCalls = {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readConfig } from '../../shared/config.ts';
 import { readConsole } from '../../shared/runtime/console.ts';
+import { requiredSettings } from '../support/requiredSettings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-console-'));
 const site = join(folder, 'dist/console');
@@ -23,13 +24,8 @@ lay('../../secret.js', 'a secret');
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const valid = {
-  STORAGE_CONNECTION: 'UseDevelopmentStorage=true',
-  ACS_CONNECTION_STRING: 'endpoint=http://127.0.0.1:1/;accesskey=a2V5',
-  ACS_RESOURCE_ID: '/subscriptions/s',
-  CONVERSATION_KEY: 'a-key-for-tests-of-32-characters',
-  SERVICE_NUMBERS: '+18005550100',
+  ...requiredSettings,
   OIDC_ISSUER: 'https://login.example/tenant/v2.0',
-  OIDC_AUDIENCE: 'switchboard',
   PLAYBOOK_FILE: join(folder, 'playbook.json'),
 };
 

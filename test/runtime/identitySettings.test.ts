@@ -3,16 +3,9 @@ import { readConfig } from '../../shared/config.ts';
 import { userKeyOf } from '../../shared/identity/keys.ts';
 import { iceServersOf } from '../../shared/runtime/iceServersOf.ts';
 import { identitySettings } from '../../shared/runtime/identitySettings.ts';
+import { requiredSettings } from '../support/requiredSettings.ts';
 
-const valid = {
-  STORAGE_CONNECTION: 'UseDevelopmentStorage=true',
-  ACS_CONNECTION_STRING: 'endpoint=http://127.0.0.1:1/;accesskey=a2V5',
-  ACS_RESOURCE_ID: '/subscriptions/s',
-  CONVERSATION_KEY: 'a-key-for-tests-of-32-characters',
-  SERVICE_NUMBERS: '+18005550100',
-  OIDC_ISSUER: 'http://127.0.0.1:1',
-  OIDC_AUDIENCE: 'switchboard',
-};
+const valid = requiredSettings;
 const TURN_SECRET = 'a-secret-for-tests-of-32-characters';
 const read = (more: Record<string, string>) => identitySettings(readConfig({ ...valid, ...more }));
 const servers = (more: Record<string, string>) =>

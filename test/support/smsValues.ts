@@ -6,23 +6,14 @@ import type { PhoneNumber } from '../../shared/core/phoneNumbers.ts';
 import { ticksOf } from '../../shared/core/time.ts';
 import { smsSettings } from '../../shared/runtime/smsSettings.ts';
 import type { SmsSettings } from '../../shared/sms/smsServices.ts';
+import { requiredSettings } from './requiredSettings.ts';
 
 export const tollFree = '+18005550100' as PhoneNumber;
 export const local = '+14255550100' as PhoneNumber;
 export const subscriber = '+14255550101' as PhoneNumber;
 
 /** The shipped defaults, with what has none filled in. */
-export const testSettings: SmsSettings = smsSettings(
-  readConfig({
-    STORAGE_CONNECTION: 'UseDevelopmentStorage=true',
-    ACS_CONNECTION_STRING: 'endpoint=http://127.0.0.1:1/;accesskey=a2V5',
-    ACS_RESOURCE_ID: '/subscriptions/s',
-    CONVERSATION_KEY: 'a-key-for-tests-of-32-characters',
-    SERVICE_NUMBERS: `${tollFree},${local}`,
-    OIDC_ISSUER: 'http://127.0.0.1:1',
-    OIDC_AUDIENCE: 'switchboard',
-  }),
-);
+export const testSettings: SmsSettings = smsSettings(readConfig(requiredSettings));
 
 const now = 1_795_485_600_000;
 const conversation = conversationIdOf(testSettings.conversationKey, local, subscriber);
