@@ -30,6 +30,7 @@ test('a caller leaves a message, and an agent hears it, keeps it, and is told wh
   await call.getByText('welcome: the caller pressed 2').waitFor();
   await call.getByRole('button', { name: /Play the voicemail/ }).click();
   const player = call.getByLabel(/Voicemail of 0:0\d/);
+  await player.and(tab.locator(':focus')).waitFor();
   await expect
     .poll(() => player.evaluate((audio) => (audio as unknown as { currentTime: number }).currentTime), {
       timeout: 10_000,

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aDesk, type Desk, draft, entry, openConversation, service, signIn, timeline, toService } from './agent.ts';
 
@@ -113,8 +114,16 @@ test('erasing asks first and keeps the opt-out; who has the address open is told
   await tab.getByRole('button', { name: 'Erase…' }).click();
   const dialog = tab.getByRole('alertdialog', { name: 'Erase this conversation?' });
   await dialog.getByText('If they have opted out, that stays').waitFor();
+  // The keyboard leaves it also while the app does not answer.
+  const asked = Promise.withResolvers<Route>();
+  await tab.route('**/api/conversations/*', (route) =>
+    route.request().method() === 'DELETE' ? asked.resolve(route) : route.continue(),
+  );
+  await dialog.getByRole('button', { name: 'Erase' }).press('Enter');
   await tab.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
+  await (await asked.promise).abort();
+  await tab.unroute('**/api/conversations/*');
   await tab.getByRole('button', { name: 'Erase…' }).click();
   await dialog.getByRole('button', { name: 'Erase' }).click();
   await tab.getByText('Choose a conversation.').waitFor();

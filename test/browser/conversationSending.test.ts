@@ -98,6 +98,7 @@ test('what the app refuses can be edited; what forces the dearer encoding is nam
   await tab.getByText('dearer because of').waitFor();
   await tab.getByRole('button', { name: 'Use plain punctuation' }).click();
   expect(await draft(tab).inputValue()).toBe('"Rye" - or wheat?');
+  await draft(tab).and(tab.locator(':focus')).waitFor();
   await tab.getByText('1 segment, GSM-7, 143 left').waitFor();
   const problem = { code: 'daily-limit', status: 429, title: 'No more today.', detail: 'All segments are spent.' };
   await tab.route('**/messages', (route) => route.fulfill({ status: 429, json: problem }));

@@ -67,7 +67,14 @@ export function Composer({ api, conversation, send }: ComposerProps) {
         />
       </TextField>
       <Templates api={api} insert={insert} />
-      <Cost text={text} change={(words) => keep(name, words)} />
+      <Cost
+        text={text}
+        change={(words) => {
+          keep(name, words);
+          // The button that was pressed is gone.
+          area.current?.focus();
+        }}
+      />
       <Button type="submit" className="primary" isDisabled={text.trim() === ''}>
         Send
       </Button>

@@ -48,7 +48,8 @@ export function AskDialog({ open, close, title, yes, no, act, children }: AskPro
             <Button onPress={leave} autoFocus>
               {no}
             </Button>
-            <Button className="danger" isDisabled={acting} onPress={() => void go()}>
+            {/* Pending, and not disabled: that would take the focus, and with it Escape. */}
+            <Button className="danger" isPending={acting} onPress={() => void go()}>
               {yes}
             </Button>
           </div>

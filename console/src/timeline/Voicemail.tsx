@@ -16,6 +16,9 @@ const faultOfLoading = (error: unknown): string =>
     ? 'The recording is no longer there: it was erased, or kept for as long as it was to be.'
     : faultOf(error);
 
+/** Of the button that it takes the place of. */
+const takeFocus = (player: HTMLAudioElement | null): void => player?.focus();
+
 /** What was said after the tone: fetched when it is wanted, with the token in a header and in no address. */
 export function Voicemail({ load, seconds, name }: VoicemailProps) {
   const [source, setSource] = useState<string>();
@@ -31,7 +34,7 @@ export function Voicemail({ load, seconds, name }: VoicemailProps) {
     return (
       <p className="voicemail">
         {/* biome-ignore lint/a11y/useMediaCaption: nobody has written down what was said */}
-        <audio controls autoPlay src={source} aria-label={`Voicemail of ${lengthOf(seconds)}`} />
+        <audio ref={takeFocus} controls autoPlay src={source} aria-label={`Voicemail of ${lengthOf(seconds)}`} />
         <a href={source} download={name}>
           Download
         </a>
@@ -49,7 +52,7 @@ export function Voicemail({ load, seconds, name }: VoicemailProps) {
   };
   return (
     <>
-      <Button isDisabled={loading} onPress={() => void play()}>
+      <Button isPending={loading} onPress={() => void play()}>
         Play the voicemail ({lengthOf(seconds)})
       </Button>
       {fault !== undefined && (
