@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aDesk, answer, type Desk, draft, entry, focused, openConversation, toService } from './agent.ts';
 import { faultsOf } from './axe.ts';
@@ -41,26 +42,42 @@ test.each([
   expect(beyond).toEqual([]);
 });
 
+test('the keyboard stays in a conversation when the button that was pressed goes away', async () => {
+  await desk.text('+14255550163', 'please stop texting me so often');
+  const tab = await desk.signedIn();
+  await openConversation(tab, '+14255550163');
+  const flag = tab.locator('.flag', { hasText: 'may want no more texts' });
+  await flag.getByRole('button').press('Enter');
+  await flag.waitFor({ state: 'detached' });
+  const inside = tab.getByRole('region', { name: 'Conversation with +14255550163' });
+  await expect.poll(() => inside.evaluate((section) => section.matches(':focus, :focus-within'))).toBe(true);
+});
+
 test('on a narrow screen the keyboard goes along into a conversation, back, and on after it was erased', async () => {
   await desk.text('+14255550162', 'Hello');
   const tab = await desk.signedIn();
   await toService(tab);
   await tab.setViewportSize({ width: 640, height: 700 });
   const row = tab.getByRole('row', { name: '+14255550162' });
-  const goesOnFromMain = async () => {
+  const [back, number] = [
+    tab.getByRole('button', { name: 'Back to the inbox' }),
+    tab.getByRole('combobox', { name: 'Number' }),
+  ];
+  const goesOnFromMain = async (to: Locator) => {
     await expect.poll(() => tab.locator('main:focus').count()).toBe(1);
+    await to.waitFor();
     await tab.keyboard.press('Tab');
+    await to.and(tab.locator(':focus')).waitFor();
   };
   await row.press('Enter');
-  await goesOnFromMain();
-  await tab.getByRole('button', { name: 'Back to the inbox' }).and(tab.locator(':focus')).press('Enter');
-  await goesOnFromMain();
+  await goesOnFromMain(back);
+  await back.press('Enter');
+  await goesOnFromMain(number);
   await row.press('Enter');
   // The second click is not one beside the dialog.
   await tab.getByRole('button', { name: 'Erase…' }).dblclick();
   await tab.getByRole('button', { name: 'Erase', exact: true }).press('Enter');
-  await goesOnFromMain();
-  await tab.getByRole('combobox', { name: 'Number' }).and(tab.locator(':focus')).waitFor();
+  await goesOnFromMain(number);
 });
 
 test('a conversation is read and answered by keyboard alone', async () => {

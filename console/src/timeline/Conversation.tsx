@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Api, Entry } from '../api/client.ts';
 import { goTo } from '../app/place.ts';
@@ -59,17 +59,28 @@ function Opened({ api, target, timeline, conversation, loaded }: OpenedProps) {
   const [sends, setSends] = useState(0);
   const [fault, setFault] = useState<string>();
   const setReading = useReadMark(api, conversation, loaded);
+  const section = useRef<HTMLElement>(null);
+  /** Where a button goes away with what it did, the focus stays in the conversation. */
+  const stay = () =>
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) section.current?.focus();
+    });
   const act = async (what: () => Promise<unknown>) => {
     try {
       await what();
       setFault(undefined);
       await timeline.again();
+      stay();
     } catch (error) {
       setFault(faultOf(error));
     }
   };
-  const takeBack = (outgoing: Outgoing) => {
+  const putAway = (outgoing: Outgoing) => {
     outbox.drop(outgoing);
+    stay();
+  };
+  const takeBack = (outgoing: Outgoing) => {
+    putAway(outgoing);
     keep(draftOf(id), [outgoing.text, kept(draftOf(id))].filter(Boolean).join('\n'));
   };
   const erased = () => {
@@ -79,7 +90,12 @@ function Opened({ api, target, timeline, conversation, loaded }: OpenedProps) {
   };
   const told = fault ?? timeline.fault;
   return (
-    <section className="conversation" aria-label={`Conversation with ${conversation.subscriber}`}>
+    <section
+      ref={section}
+      tabIndex={-1}
+      className="conversation"
+      aria-label={`Conversation with ${conversation.subscriber}`}
+    >
       <Head api={api} conversation={conversation} act={act} erased={erased} />
       {told !== undefined && (
         <p className="fault" role="status">
@@ -99,7 +115,7 @@ function Opened({ api, target, timeline, conversation, loaded }: OpenedProps) {
         }}
       >
         {unshown(outbox.outgoing, loaded.entries).map((one) => (
-          <OutgoingItem key={one.key} outgoing={one} outbox={outbox} takeBack={takeBack} />
+          <OutgoingItem key={one.key} outgoing={one} again={outbox.again} putAway={putAway} takeBack={takeBack} />
         ))}
       </Timeline>
       <Composer

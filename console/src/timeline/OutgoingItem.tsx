@@ -1,17 +1,17 @@
 import { Button } from 'react-aria-components';
 import type { Outgoing } from '../composer/outbox.ts';
-import type { Outbox } from '../composer/useOutbox.ts';
 import { shown } from './shown.ts';
 
 interface OutgoingProps {
   readonly outgoing: Outgoing;
-  readonly outbox: Outbox;
+  readonly again: (outgoing: Outgoing) => void;
+  readonly putAway: (outgoing: Outgoing) => void;
   /** Puts its words back into the composer. */
   readonly takeBack: (outgoing: Outgoing) => void;
 }
 
 /** A message of which the app has not said that it took it. */
-export function OutgoingItem({ outgoing, outbox, takeBack }: OutgoingProps) {
+export function OutgoingItem({ outgoing, again, putAway, takeBack }: OutgoingProps) {
   const { text, state, fault } = outgoing;
   return (
     <li className="entry entry-message entry-outbound">
@@ -24,9 +24,9 @@ export function OutgoingItem({ outgoing, outbox, takeBack }: OutgoingProps) {
         </footer>
         {state !== 'sending' && (
           <p className="outgoing-acts">
-            {state === 'unclear' && <Button onPress={() => outbox.again(outgoing)}>Send again</Button>}
+            {state === 'unclear' && <Button onPress={() => again(outgoing)}>Send again</Button>}
             {state === 'refused' && <Button onPress={() => takeBack(outgoing)}>Edit</Button>}
-            <Button onPress={() => outbox.drop(outgoing)}>Put away</Button>
+            <Button onPress={() => putAway(outgoing)}>Put away</Button>
           </p>
         )}
       </article>
