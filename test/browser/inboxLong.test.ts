@@ -22,7 +22,7 @@ const scrollThrough = `(async () => {
   let [drawn, still] = [0, 0];
   const frame = () => new Promise(requestAnimationFrame);
   const began = performance.now();
-  while (still < 120 && known.size < ${many}) {
+  while (still < 600 && known.size < ${many}) {
     const rows = [...grid.querySelectorAll('bdi')].filter(({ textContent }) => textContent.startsWith('+'));
     drawn = Math.max(drawn, rows.length);
     const before = known.size;
