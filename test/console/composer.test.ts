@@ -3,7 +3,7 @@ import type { TextEntry } from '../../console/src/api/client.ts';
 import { inserted } from '../../console/src/composer/inserted.ts';
 import { type Outgoing, read, settled, unshown, withOutgoing, written } from '../../console/src/composer/outbox.ts';
 import { measure, plainly, visibly } from '../../console/src/composer/segments.ts';
-import { measure as billed } from '../../shared/sms/segments.ts';
+import { measure as billed, foldPunctuation } from '../../shared/sms/segments.ts';
 
 test.each([
   ['', 1, 160, []],
@@ -34,6 +34,13 @@ test.each([
 test('plain punctuation makes the cheaper encoding, and leaves words alone', () => {
   expect(plainly('“Don’t”\u00a0– wait… Ünal ы 👍')).toBe('"Don\'t" - wait... Ünal ы 👍');
   expect(measure(plainly('“Don’t” – wait…')).encoding).toBe('GSM-7');
+});
+
+test('what is put plainly is what the app itself folds, sign for sign', () => {
+  const signs = Array.from({ length: 0xd800 - 0x80 }, (_, n) => `x${String.fromCharCode(0x80 + n)}x`);
+  const folded = signs.filter((sign) => plainly(sign) !== sign);
+  expect(folded.length).toBeGreaterThan(30);
+  expect(signs.filter((sign) => foldPunctuation(sign) !== plainly(sign))).toEqual([]);
 });
 
 test.each([
