@@ -1,6 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { until } from '../support/realWorld.ts';
-import { type CallStage, caller, callStage, counter, type SeenEntry, service, stepsOf, user } from './callStage.ts';
+import {
+  type CallStage,
+  caller,
+  callStage,
+  counter,
+  type SeenEntry,
+  saidWhenNobodyComes,
+  service,
+  stepsOf,
+  user,
+} from './callStage.ts';
 
 let stage: CallStage;
 beforeAll(async () => {
@@ -248,14 +258,7 @@ test.each([
   await stage.press(id, 'three');
   await stage.press(id, 'pound');
   expect(await stage.call(id)).toMatchObject({ state: 'ended' });
-  expect(await stage.said(id)).toEqual([
-    'Welcome.',
-    'One moment.',
-    'Nobody is there.',
-    'After the tone.',
-    'tone.wav',
-    'Goodbye.',
-  ]);
+  expect(await stage.said(id)).toEqual(saidWhenNobodyComes);
   expect(await stage.entries()).toMatchObject([{ outcome: 'voicemail', recording: { seconds: expect.any(Number) } }]);
 });
 
@@ -269,14 +272,7 @@ test('what is told before the answer to our own command is taken up, at once', a
   // No command waited for its own answer until its deadline.
   const logged = stage.world.logged.slice(before).map(({ message }) => `${message}`);
   expect(logged.filter((line) => line.includes('ambiguous'))).toEqual([]);
-  expect(await stage.said(id)).toEqual([
-    'Welcome.',
-    'One moment.',
-    'Nobody is there.',
-    'After the tone.',
-    'tone.wav',
-    'Goodbye.',
-  ]);
+  expect(await stage.said(id)).toEqual(saidWhenNobodyComes);
   expect(await stage.entries()).toMatchObject([{ outcome: 'voicemail', recordings: [{ seconds: 0 }] }]);
 });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appSettings, type Places } from '../../local/appSettings.ts';
 import { type FunctionsHost, startFunctionsHost } from '../../local/functionsHost/startFunctionsHost.ts';
 import { root } from '../support/world.ts';
-import { type CallStage, callStage, counter, stepsOf } from './callStage.ts';
+import { type CallStage, callStage, counter, saidWhenNobodyComes, stepsOf } from './callStage.ts';
 
 let places: Places;
 let stage: CallStage;
@@ -72,14 +72,7 @@ test('an app that is started anew before each callback loses no thread', { timeo
   const id = await stage.ring();
   await stage.press(id, 'three');
   await stage.press(id, 'pound');
-  expect(await stage.said(id)).toEqual([
-    'Welcome.',
-    'One moment.',
-    'Nobody is there.',
-    'After the tone.',
-    'tone.wav',
-    'Goodbye.',
-  ]);
+  expect(await stage.said(id)).toEqual(saidWhenNobodyComes);
   const [entry] = await stage.entries();
   expect(entry).toMatchObject({ outcome: 'voicemail' });
   expect(stepsOf(entry!)).toEqual(['welcome: 3', 'counter', 'nobody', 'message', 'bye']);

@@ -50,6 +50,16 @@ const everything = {
   },
 };
 
+/** What is heard on the way to the counter, where nobody comes, and past the tone. */
+export const saidWhenNobodyComes = [
+  'Welcome.',
+  'One moment.',
+  'Nobody is there.',
+  'After the tone.',
+  'tone.wav',
+  'Goodbye.',
+];
+
 /** A call as the carrier shows it. */
 export interface SeenCall {
   readonly id: string;
