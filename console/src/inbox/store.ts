@@ -1,4 +1,5 @@
 import type { Conversation, Page } from '../api/client.ts';
+import { joined, readUntil } from '../app/pages.ts';
 
 /** What is known of an inbox, without a gap from the latest conversation down to where `cursor` goes on. */
 export interface Loaded {
@@ -17,18 +18,9 @@ interface Stretch {
 /** Reads a page, latest first; without a cursor the first. */
 export type ReadPage = (cursor?: string) => Promise<Page<Conversation>>;
 
-/** Pages read to meet what is known. Whoever is further behind starts at the top again. */
-const mostPages = 5;
-
-/** The first page, and as many below it as it takes to meet what is known: no gap, however much is new. */
-export async function readNews(known: Loaded | undefined, read: ReadPage): Promise<Page<Conversation>> {
-  let news = await read();
-  for (let pages = 1; pages < mostPages && news.cursor !== undefined && !meets(known, news); pages++) {
-    const { items, cursor } = await read(news.cursor);
-    news = { items: joined(news.items, items), ...(cursor !== undefined && { cursor }) };
-  }
-  return news;
-}
+/** The first page, and as many below it as it takes to meet what is known. */
+export const readNews = (known: Loaded | undefined, read: ReadPage): Promise<Page<Conversation>> =>
+  readUntil(read, (news) => meets(known, news));
 
 /** What is known after news; what they do not meet is let go. */
 export const withNews = (known: Loaded | undefined, page: Page<Conversation>): Loaded =>
@@ -68,12 +60,6 @@ export function nextSweep(known: Loaded, { page, below }: Stretch): Sweep | unde
   const last = known.items.at(-1)?.lastAt;
   if (page.cursor === undefined || last === undefined || (reached !== undefined && reached <= last)) return undefined;
   return { cursor: page.cursor, below: reached };
-}
-
-/** One after the other without doubles: a conversation that both have stands where it was last moved to. */
-function joined(upper: readonly Conversation[], lower: readonly Conversation[]): readonly Conversation[] {
-  const ids = new Set(upper.map(({ id }) => id));
-  return [...upper, ...lower.filter(({ id }) => !ids.has(id))];
 }
 
 /** The very same list if nothing in it is new, so that nobody draws it again. */

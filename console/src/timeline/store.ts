@@ -1,4 +1,5 @@
 import type { Entry, Page } from '../api/client.ts';
+import { readUntil } from '../app/pages.ts';
 
 /** What is known of a timeline, without a gap from its latest entry back to where `cursor` goes on. */
 export interface Loaded {
@@ -11,18 +12,9 @@ export interface Loaded {
 /** Reads a page, latest first; without a cursor the first. */
 export type ReadPage = (cursor?: string) => Promise<Page<Entry>>;
 
-/** Pages read to meet what is known. Whoever is further behind starts at the end again. */
-const mostPages = 5;
-
-/** The latest page, and as many before it as it takes to meet what is known already: no gap, however much is new. */
-export async function readNews(known: Loaded | undefined, read: ReadPage): Promise<Page<Entry>> {
-  let news = await read();
-  for (let pages = 1; pages < mostPages && known !== undefined && !meets(known, news); pages++) {
-    const { items, cursor } = await read(news.cursor);
-    news = { items: [...news.items, ...items], ...(cursor !== undefined && { cursor }) };
-  }
-  return news;
-}
+/** The latest page, and as many before it as it takes to meet what is known already. */
+export const readNews = (known: Loaded | undefined, read: ReadPage): Promise<Page<Entry>> =>
+  readUntil(read, (news) => known === undefined || meets(known, news));
 
 /** What is known after news: they replace whatever stood in their span, and what they do not meet is let go. */
 export function withNews(known: Loaded | undefined, news: Page<Entry>): Loaded {
